@@ -1,0 +1,13 @@
+namespace Tumbler.Contracts.ApiKeys;
+
+/// <summary>A new API key: the only answer that ever shows <paramref name="Key"/>.</summary>
+public sealed record IssuedApiKey(
+    ApiKeyId Id,
+    string Key,
+    string Name,
+    string Fingerprint,
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string> Audiences,
+    IReadOnlyList<string> AllowedAddresses,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt);

@@ -1,0 +1,3 @@
+namespace Tumbler.Contracts.ApiKeys;
+
+public sealed record ReplacedApiKey(ApiKeyId Id, string Fingerprint);

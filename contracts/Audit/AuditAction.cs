@@ -1,0 +1,11 @@
+namespace Tumbler.Contracts.Audit;
+
+public enum AuditAction
+{
+    Create,
+    Update,
+    Delete,
+    Execute,
+    Rotate,
+    Revoke,
+}

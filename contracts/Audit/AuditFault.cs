@@ -1,0 +1,5 @@
+namespace Tumbler.Contracts.Audit;
+
+/// <param name="Seq">The entry that does not verify, or the number that is missing.</param>
+/// <param name="Problem">In words: what was expected there.</param>
+public sealed record AuditFault(string Chain, long Seq, string Problem);

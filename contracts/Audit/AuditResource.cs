@@ -1,0 +1,12 @@
+namespace Tumbler.Contracts.Audit;
+
+public enum AuditResource
+{
+    Ring,
+    SigningKey,
+    Organization,
+    ApiKey,
+    Policy,
+    Config,
+    Credential,
+}

@@ -1,0 +1,7 @@
+namespace Tumbler.Contracts.Audit;
+
+public enum AuditStatus
+{
+    Success,
+    Failure,
+}

@@ -1,0 +1,5 @@
+namespace Tumbler.Contracts.Audit;
+
+/// <summary>What recomputing the whole log found.</summary>
+/// <param name="FirstFault">The first place that does not verify, or null.</param>
+public sealed record AuditVerdict(bool Valid, int Chains, long Entries, AuditFault? FirstFault);

@@ -1,0 +1,9 @@
+namespace Tumbler.Contracts.Calls;
+
+public enum ActorType
+{
+    System,
+    Administrator,
+    ApiKey,
+    Anonymous,
+}

@@ -1,0 +1,12 @@
+namespace Tumbler.Contracts.Calls;
+
+/// <summary>What every change is told about its cause, for the audit log and for repeating it safely.</summary>
+/// <param name="Actor">Who asked.</param>
+/// <param name="RequestId">The request's id, as in the answer's <c>X-Request-ID</c>.</param>
+/// <param name="Source">The address the request came from, or <c>local</c>.</param>
+/// <param name="IdempotencyKey">The caller's key for repeating this very change, or null.</param>
+public sealed record CallContext(Actor Actor, string RequestId, string Source, string? IdempotencyKey = null)
+{
+    /// <summary>For what the product does by itself.</summary>
+    public static CallContext Internal(string reason) => new(Actor.System, reason, "local");
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Tumbler.Contracts.Calls;
+
+/// <summary>Either a value or a <see cref="Calls.Refusal"/>. Crosses process borders, so it holds plain data only.</summary>
+public sealed class Result<T>
+{
+    private Result(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);
+
+    public T? Value { get; }
+
+    public Refusal? Refusal { get; }
+
+    [MemberNotNullWhen(false, nameof(Refusal))]
+    public bool Succeeded => Refusal is null;
+
+    /// <summary>True with the value, or false with the refusal; exactly one of the two is there.</summary>
+    public bool TryGet([MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        (value, refusal) = (Value, Refusal);
+        return refusal is null;
+    }
+
+    public Result<TOther> Map<TOther>(Func<T, TOther> map) =>
+        TryGet(out var value, out var refusal) ? map(value) : refusal;
+
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
+}
