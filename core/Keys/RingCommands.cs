@@ -1,0 +1,146 @@
+using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Input;
+using Tumbler.Contracts.Keys;
+using Tumbler.Core.Audit;
+
+namespace Tumbler.Core.Keys;
+
+/// <summary>What people may do to a ring. Each decision leaves the gaps it tears to <see cref="KeySchedule"/>, which
+/// runs on its result before anything is saved.</summary>
+public static class RingCommands
+{
+    public static RingChange Create(RingId id, RingPolicy policy, DateTimeOffset now) => new(
+        new KeyRing { Id = id, Policy = policy, CreatedAt = now },
+        [],
+        [RingAudit.Ring(AuditAction.Create, id), RingAudit.Policy(AuditAction.Create, id, policy)]);
+
+    /// <summary>Takes effect with the next key that is made: published keys keep the instants verifiers were promised.</summary>
+    public static RingChange ChangePolicy(KeyRing ring, RingPolicy policy) => ring.Policy == policy
+        ? RingChange.None(ring)
+        : new RingChange(ring with { Policy = policy }, [], [RingAudit.Policy(AuditAction.Update, ring.Id, policy)]);
+
+    public static RingChange Rotate(KeyRing ring, RotationMode mode, string? reason, DateTimeOffset now)
+    {
+        var (next, toMake) = mode == RotationMode.Immediate ? SucceedNow(ring, now) : SucceedGracefully(ring, now);
+        if (next == ring && toMake.Count == 0)
+            return RingChange.None(ring);
+
+        var switchAt = toMake.Count > 0 ? toMake[0].SignsFrom : SwitchAfter(next, ring.SignerAt(now), now);
+        return new RingChange(next, toMake,
+        [
+            RingAudit.Ring(AuditAction.Rotate, ring.Id,
+                ("mode", Names.SnakeCase(mode)), ("effective_at", RingAudit.Time(switchAt)), ("reason", reason)),
+        ]);
+    }
+
+    /// <summary>The key stops signing at once and still verifies.</summary>
+    public static Result<RingChange> Taint(KeyRing ring, Kid kid, string? reason, DateTimeOffset now)
+    {
+        if (ring.Find(kid) is not { } key)
+            return Refusal.NotFound("signing key", kid.ToString());
+        if (key.TaintedAt is not null)
+            return RingChange.None(ring);
+        if (key.RevokedAt is not null || key.ExpiresAt <= now)
+            return new Refusal(ErrorCode.Conflict, $"Signing key '{kid}' has already ended.");
+
+        return Withdraw(ring, [key with { TaintedAt = now, Reason = reason }], now,
+            [RingAudit.Key(AuditAction.Update, kid, ("tainted_at", RingAudit.Time(now)), ("reason", reason))]);
+    }
+
+    /// <summary>The key stops signing and verifying at once.</summary>
+    public static Result<RingChange> Revoke(KeyRing ring, Kid kid, string? reason, DateTimeOffset now)
+    {
+        if (ring.Find(kid) is not { } key)
+            return Refusal.NotFound("signing key", kid.ToString());
+        if (key.RevokedAt is not null)
+            return RingChange.None(ring);
+        if (key.ExpiresAt <= now)
+            return new Refusal(ErrorCode.Conflict, $"Signing key '{kid}' has already ended.");
+
+        return Withdraw(ring, [Revoked(key, reason, now)], now, [Revocation(kid, reason)]);
+    }
+
+    /// <summary>Revokes every key that has not ended.</summary>
+    public static RingChange RevokeAll(KeyRing ring, string? reason, DateTimeOffset now)
+    {
+        var live = ring.Keys.Where(key => key.RevokedAt is null && key.ExpiresAt > now).ToArray();
+        return Withdraw(ring, [.. live.Select(key => Revoked(key, reason, now))], now,
+            [RingAudit.Ring(AuditAction.Revoke, ring.Id, ("reason", reason)), .. live.Select(key => Revocation(key.Kid, reason))]);
+    }
+
+    /// <summary>Puts withdrawn keys in the place of what they were. If the signing key is among them, the next one
+    /// that is not signs at once.</summary>
+    private static RingChange Withdraw(
+        KeyRing ring, IReadOnlyList<SigningKey> withdrawn, DateTimeOffset now, IReadOnlyList<AuditDraft> audit)
+    {
+        var without = withdrawn.Aggregate(ring, (soFar, key) => soFar.Replace(key.WithoutPrivateKey(now)));
+        if (ring.SignerAt(now) is not { } signer || withdrawn.All(key => key.Kid != signer.Kid))
+            return new RingChange(without.Aligned(), [], audit);
+
+        var (next, toMake) = SucceedNow(without, now);
+        return new RingChange(next, toMake, audit);
+    }
+
+    private static (KeyRing Next, IReadOnlyList<KeyPlan> ToMake) SucceedNow(KeyRing ring, DateTimeOffset now) =>
+        ring.UpcomingAt(now).FirstOrDefault() is { } successor
+            ? (BringForward(ring, successor, now, KeyOrigin.Immediate, now), [])
+            : (ring, [KeyPlan.For(ring.Policy, KeyOrigin.Immediate, now, now)]);
+
+    private static (KeyRing Next, IReadOnlyList<KeyPlan> ToMake) SucceedGracefully(KeyRing ring, DateTimeOffset now)
+    {
+        if (ring.UpcomingAt(now).FirstOrDefault() is not { } successor)
+            return (ring, [KeyPlan.For(ring.Policy, KeyOrigin.Graceful, now, now + ring.Policy.SafeLead)]);
+
+        var at = Later(now, Earlier(successor.PublishedAt, now) + ring.Policy.SafeLead);
+        return (at < successor.SignsFrom ? BringForward(ring, successor, at, KeyOrigin.Graceful, now) : ring, []);
+    }
+
+    /// <summary>Lets <paramref name="key"/> sign from <paramref name="at"/>, and moves the keys after it as far as
+    /// verifiers and the validity of their predecessors allow.</summary>
+    private static KeyRing BringForward(KeyRing ring, SigningKey key, DateTimeOffset at, KeyOrigin origin, DateTimeOffset now)
+    {
+        var followers = ring.UpcomingAt(key.SignsFrom).ToArray();
+        var shift = key.SignsFrom - at;
+        var previous = Moved(key, at, origin, now);
+        ring = ring.Replace(previous);
+        foreach (var follower in followers)
+        {
+            var known = Earlier(follower.PublishedAt, now) + ring.Policy.SafeLead;
+            var wanted = Later(follower.SignsFrom - shift, Earlier(known, follower.SignsFrom));
+            var from = Earlier(wanted, previous.LastSignatureAt);
+            if (from >= follower.SignsFrom)
+                break;
+            previous = Moved(follower, from, from >= known ? KeyOrigin.Graceful : KeyOrigin.Hurried, now);
+            ring = ring.Replace(previous);
+        }
+
+        return ring.Aligned();
+    }
+
+    private static SigningKey Moved(SigningKey key, DateTimeOffset at, KeyOrigin origin, DateTimeOffset now)
+    {
+        var shift = key.SignsFrom - at;
+        return key with
+        {
+            Origin = origin,
+            PublishedAt = Earlier(key.PublishedAt, now),
+            SignsFrom = at,
+            SignsUntil = key.SignsUntil - shift,
+            ExpiresAt = key.ExpiresAt - shift,
+        };
+    }
+
+    private static SigningKey Revoked(SigningKey key, string? reason, DateTimeOffset now) =>
+        key with { RevokedAt = now, Reason = reason ?? key.Reason };
+
+    private static AuditDraft Revocation(Kid kid, string? reason) =>
+        RingAudit.Key(AuditAction.Revoke, kid, ("reason", reason));
+
+    private static DateTimeOffset SwitchAfter(KeyRing ring, SigningKey? before, DateTimeOffset now) =>
+        ring.SignerAt(now) is { } signer && signer.Kid != before?.Kid ? signer.SignsFrom : ring.UpcomingAt(now).First().SignsFrom;
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

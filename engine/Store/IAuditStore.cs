@@ -1,0 +1,22 @@
+using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Paging;
+
+namespace Tumbler.Engine.Store;
+
+/// <summary>The audit entries that <see cref="IAggregateStore{TId,TState}.Save"/> wrote.</summary>
+public interface IAuditStore
+{
+    /// <summary>Newest first. Entries written while somebody pages appear on no later page. A cursor that this store
+    /// did not make is refused as invalid input, field <c>cursor</c>.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    ValueTask<Result<Page<AuditEntry>>> Query(AuditQuery query, CancellationToken stop);
+
+    /// <summary>Every chain that has entries.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    IAsyncEnumerable<string> Chains(CancellationToken stop);
+
+    /// <summary>One chain's entries as they are stored, in the order of their stored numbers.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    IAsyncEnumerable<AuditEntry> Read(string chain, CancellationToken stop);
+}
