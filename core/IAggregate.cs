@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Idempotency;
 
@@ -12,7 +13,7 @@ public interface IAggregate<TSelf> where TSelf : IAggregate<TSelf>
     /// <summary>The end of that chain. Part of the state, so that a lost tail shows.</summary>
     AuditHead AuditHead { get; }
 
-    Receipts Receipts { get; }
+    ImmutableArray<Receipt> Receipts { get; }
 
-    TSelf With(AuditHead head, Receipts receipts);
+    TSelf With(AuditHead head, ImmutableArray<Receipt> receipts);
 }

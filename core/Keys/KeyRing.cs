@@ -27,9 +27,9 @@ public sealed record KeyRing : IAggregate<KeyRing>
 
     public AuditHead AuditHead { get; init; } = AuditHead.Empty;
 
-    public Receipts Receipts { get; init; } = Receipts.None;
+    public ImmutableArray<Receipt> Receipts { get; init; } = [];
 
-    public KeyRing With(AuditHead head, Receipts receipts) => this with { AuditHead = head, Receipts = receipts };
+    public KeyRing With(AuditHead head, ImmutableArray<Receipt> receipts) => this with { AuditHead = head, Receipts = receipts };
 
     /// <summary>The key that signs: of those whose time has come the one that came last. Null only before the first
     /// tick and after everything ended unattended; the next tick heals both.</summary>

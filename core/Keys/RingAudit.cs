@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Keys;
@@ -6,7 +7,7 @@ using Tumbler.Core.Audit;
 namespace Tumbler.Core.Keys;
 
 /// <summary>How what happens to a ring reads in the audit log.</summary>
-internal static class RingAudit
+public static class RingAudit
 {
     public static AuditDraft Ring(AuditAction action, RingId ring, params (string Name, string? Value)[] details) =>
         Draft(action, AuditResource.Ring, ring.Value, details);
@@ -33,7 +34,7 @@ internal static class RingAudit
         ("published_at", Time(key.PublishedAt)),
         ("activates_at", Time(key.SignsFrom)),
         ("expires_at", Time(key.ExpiresAt)),
-        ("thumbprint", key.PublicKey.ThumbprintText()));
+        ("thumbprint", Base64Url.EncodeToString(key.PublicKey.Thumbprint())));
 
     public static string Time(DateTimeOffset instant) => instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
 

@@ -6,7 +6,10 @@ namespace Tumbler.Core.Keys;
 /// <param name="Next">The ring without the keys that are still to be made.</param>
 /// <param name="ToMake">Keys to make and add before <paramref name="Next"/> is saved.</param>
 /// <param name="Audit">What the log must say; empty when nothing changes.</param>
-public sealed record RingChange(KeyRing Next, IReadOnlyList<KeyPlan> ToMake, IReadOnlyList<AuditDraft> Audit)
+/// <param name="EffectiveAt">When what was asked for holds: the switch of keys, or a key's end.</param>
+public sealed record RingChange(
+    KeyRing Next, IReadOnlyList<KeyPlan> ToMake, IReadOnlyList<AuditDraft> Audit, DateTimeOffset EffectiveAt)
 {
-    public static RingChange None(KeyRing ring) => new(ring, [], []);
+    /// <summary>It is as it was asked to be, since or from <paramref name="effectiveAt"/>.</summary>
+    public static RingChange None(KeyRing ring, DateTimeOffset effectiveAt) => new(ring, [], [], effectiveAt);
 }

@@ -13,25 +13,27 @@ public static class RingCommands
     public static RingChange Create(RingId id, RingPolicy policy, DateTimeOffset now) => new(
         new KeyRing { Id = id, Policy = policy, CreatedAt = now },
         [],
-        [RingAudit.Ring(AuditAction.Create, id), RingAudit.Policy(AuditAction.Create, id, policy)]);
+        [RingAudit.Ring(AuditAction.Create, id), RingAudit.Policy(AuditAction.Create, id, policy)],
+        now);
 
     /// <summary>Takes effect with the next key that is made: published keys keep the instants verifiers were promised.</summary>
-    public static RingChange ChangePolicy(KeyRing ring, RingPolicy policy) => ring.Policy == policy
-        ? RingChange.None(ring)
-        : new RingChange(ring with { Policy = policy }, [], [RingAudit.Policy(AuditAction.Update, ring.Id, policy)]);
+    public static RingChange ChangePolicy(KeyRing ring, RingPolicy policy, DateTimeOffset now) => ring.Policy == policy
+        ? RingChange.None(ring, now)
+        : new RingChange(ring with { Policy = policy }, [], [RingAudit.Policy(AuditAction.Update, ring.Id, policy)], now);
 
     public static RingChange Rotate(KeyRing ring, RotationMode mode, string? reason, DateTimeOffset now)
     {
         var (next, toMake) = mode == RotationMode.Immediate ? SucceedNow(ring, now) : SucceedGracefully(ring, now);
-        if (next == ring && toMake.Count == 0)
-            return RingChange.None(ring);
-
         var switchAt = toMake.Count > 0 ? toMake[0].SignsFrom : SwitchAfter(next, ring.SignerAt(now), now);
+        if (next == ring && toMake.Count == 0)
+            return RingChange.None(ring, switchAt);
+
         return new RingChange(next, toMake,
         [
             RingAudit.Ring(AuditAction.Rotate, ring.Id,
                 ("mode", Names.SnakeCase(mode)), ("effective_at", RingAudit.Time(switchAt)), ("reason", reason)),
-        ]);
+        ],
+        switchAt);
     }
 
     /// <summary>The key stops signing at once and still verifies.</summary>
@@ -39,8 +41,8 @@ public static class RingCommands
     {
         if (ring.Find(kid) is not { } key)
             return Refusal.NotFound("signing key", kid.ToString());
-        if (key.TaintedAt is not null)
-            return RingChange.None(ring);
+        if (key.TaintedAt is { } taintedAt)
+            return RingChange.None(ring, taintedAt);
         if (key.RevokedAt is not null || key.ExpiresAt <= now)
             return new Refusal(ErrorCode.Conflict, $"Signing key '{kid}' has already ended.");
 
@@ -53,8 +55,8 @@ public static class RingCommands
     {
         if (ring.Find(kid) is not { } key)
             return Refusal.NotFound("signing key", kid.ToString());
-        if (key.RevokedAt is not null)
-            return RingChange.None(ring);
+        if (key.RevokedAt is { } revokedAt)
+            return RingChange.None(ring, revokedAt);
         if (key.ExpiresAt <= now)
             return new Refusal(ErrorCode.Conflict, $"Signing key '{kid}' has already ended.");
 
@@ -76,10 +78,10 @@ public static class RingCommands
     {
         var without = withdrawn.Aggregate(ring, (soFar, key) => soFar.Replace(key.WithoutPrivateKey(now)));
         if (ring.SignerAt(now) is not { } signer || withdrawn.All(key => key.Kid != signer.Kid))
-            return new RingChange(without.Aligned(), [], audit);
+            return new RingChange(without.Aligned(), [], audit, now);
 
         var (next, toMake) = SucceedNow(without, now);
-        return new RingChange(next, toMake, audit);
+        return new RingChange(next, toMake, audit, now);
     }
 
     private static (KeyRing Next, IReadOnlyList<KeyPlan> ToMake) SucceedNow(KeyRing ring, DateTimeOffset now) =>

@@ -10,7 +10,7 @@ public static class RingSteps
     public static RingChange Tick(KeyRing ring, DateTimeOffset now)
     {
         var steps = KeySchedule.Due(ring, now);
-        var change = RingChange.None(ring) with { ToMake = [.. steps.OfType<KeyStep.Make>().Select(step => step.Plan)] };
+        var change = RingChange.None(ring, now) with { ToMake = [.. steps.OfType<KeyStep.Make>().Select(step => step.Plan)] };
         return steps.Aggregate(change, (soFar, step) => Take(soFar, step, now));
     }
 

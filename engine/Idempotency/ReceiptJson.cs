@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
+
+namespace Tumbler.Engine.Idempotency;
+
+/// <summary>The requests and answers that receipts hold.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSerializable(typeof(PutRing))]
+[JsonSerializable(typeof(RotateRing))]
+[JsonSerializable(typeof(WithdrawKey))]
+[JsonSerializable(typeof(CreateOrganization))]
+[JsonSerializable(typeof(UpdateOrganization))]
+[JsonSerializable(typeof(CreateApiKey))]
+[JsonSerializable(typeof(ChangeApiKey))]
+[JsonSerializable(typeof(RotateApiKeys))]
+[JsonSerializable(typeof(RingView))]
+[JsonSerializable(typeof(RotationAnswer))]
+[JsonSerializable(typeof(OrganizationView))]
+[JsonSerializable(typeof(ApiKeyView))]
+[JsonSerializable(typeof(IssuedApiKey))]
+[JsonSerializable(typeof(RotatedApiKeys))]
+internal sealed partial class ReceiptJson : JsonSerializerContext
+{
+    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)TypeInfo(typeof(T));
+
+    public static JsonTypeInfo TypeInfo(Type type) => Default.GetTypeInfo(type)
+        ?? throw new InvalidOperationException($"{type.Name} can be repeated but is not registered in ReceiptJson.");
+}

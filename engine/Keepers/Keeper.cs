@@ -1,0 +1,102 @@
+using Tumbler.Contracts.Calls;
+using Tumbler.Core;
+using Tumbler.Core.Audit;
+using Tumbler.Engine.Idempotency;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Engine.Keepers;
+
+/// <summary>The one way a state changes: load, decide, save, announce, one change at a time. The queue only spares
+/// pointless conflicts; what makes two keepers of one state safe is the store's compare-and-swap.</summary>
+/// <param name="announce">Told every saved state. Runs after the commit and may be lost: readers also look themselves.</param>
+public sealed class Keeper<TId, TState>(
+    TId id,
+    IAggregateStore<TId, TState> store,
+    ReceiptBook receipts,
+    AuditKey auditKey,
+    TimeProvider clock,
+    Action<Stored<TState>> announce) : IDisposable
+    where TId : struct
+    where TState : class, IAggregate<TState>
+{
+    /// <summary>A second decision usually finds nothing left to do; this many conflicts in a row mean a fault.</summary>
+    private const int MostAttempts = 5;
+
+    private readonly SemaphoreSlim turn = new(1);
+    private Stored<TState>? known;
+
+    /// <exception cref="StoreUnavailableException">The state could not be read; nothing was changed.</exception>
+    public async Task<Result<TAnswer>> Change<TAnswer>(
+        Decide<TState, TAnswer> decide, RepeatableRequest request, CallContext call, CancellationToken stop = default)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            for (var attempt = 1; attempt <= MostAttempts; attempt++)
+            {
+                if (await Attempt(decide, request, call, stop) is { } result)
+                    return result;
+            }
+
+            return new Refusal(ErrorCode.Conflict, $"'{id}' is being changed by others all the time; try again.");
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    /// <summary>Null when somebody else saved first: everything known is stale then.</summary>
+    private async Task<Result<TAnswer>?> Attempt<TAnswer>(
+        Decide<TState, TAnswer> decide, RepeatableRequest request, CallContext call, CancellationToken stop)
+    {
+        known ??= await store.Load(id, stop);
+        var (state, now) = (known?.State, clock.Now());
+        if (state is not null && receipts.Find<TAnswer>(state.Receipts, request, call, now) is { } repeated)
+            return repeated;
+
+        if (!(await decide(state, now)).TryGet(out var decision, out var refusal))
+            return refusal;
+        if (decision.Audit.Count == 0)
+            return decision.Answer;
+
+        var chain = decision.Next.Chain;
+        var (entries, head) = AuditChain.Append(chain, state?.AuditHead ?? AuditHead.Empty, decision.Audit, call, now, auditKey);
+        var next = decision.Next.With(head, receipts.Add(decision.Next.Receipts, request, decision.Answer, call, now));
+        var saved = await store.Save(next, known?.Version ?? VersionToken.None, entries, stop);
+        switch (saved.Outcome)
+        {
+            case SaveOutcome.Saved:
+                Learn(new Stored<TState>(next, saved.Version));
+                return decision.Answer;
+
+            case SaveOutcome.Conflict:
+                known = null;
+                return null;
+
+            default:
+                return await AfterUnknownOutcome(next, decision.Answer, stop);
+        }
+    }
+
+    /// <summary>The store may have kept the change or not. The head of the chain tells: it names exactly this change.</summary>
+    private async Task<Result<TAnswer>> AfterUnknownOutcome<TAnswer>(TState attempted, TAnswer answer, CancellationToken stop)
+    {
+        known = null;
+        if (await store.Load(id, stop) is { } stored && stored.State.AuditHead == attempted.AuditHead)
+        {
+            Learn(stored);
+            return answer;
+        }
+
+        return new Refusal(ErrorCode.Unavailable, "The store did not answer, and the change is not in it. Try again.");
+    }
+
+    private void Learn(Stored<TState> stored)
+    {
+        known = stored;
+        announce(stored);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using Tumbler.Contracts.Keys;
+using Tumbler.Core.Keys;
+using Tumbler.Core.Tokens;
+using Tumbler.Engine.Protection;
+
+namespace Tumbler.Engine.Keys;
+
+/// <summary>Makes the key pairs that plans ask for, outside every lock and transaction: an RSA key takes up to a second.</summary>
+public sealed class KeyForge(IKeyProtector protector)
+{
+    /// <summary>One pair for each plan, in their order, made on all cores.</summary>
+    public Task<KeyMaterial[]> Make(IReadOnlyList<KeyPlan> plans) =>
+        Task.WhenAll(plans.Select(plan => Task.Run(() => Make(plan))));
+
+    private KeyMaterial Make(KeyPlan plan)
+    {
+        using var made = PrivateKey.Generate(plan.Algorithm, plan.RsaBits);
+        var publicKey = made.PublicJwk(new Kid(Chance.Uuid()));
+        var pkcs8 = made.ExportPkcs8();
+        try
+        {
+            var material = new KeyMaterial(publicKey.Kid, publicKey, protector.Protect(pkcs8));
+            Prove(material);
+            return material;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
+
+    /// <summary>What will be read back from the store signs, and a verifier that parses the JWKS accepts it. Better
+    /// found out now than in a day, when everybody depends on it.</summary>
+    private void Prove(KeyMaterial material)
+    {
+        var published = JwkSet.Parse(JwkSet.Write([material.PublicKey])).Single();
+        Open(material.PrivateKey, published).Dispose();
+    }
+
+    /// <summary>The private key, if it is the one that <paramref name="publicKey"/> was published for.</summary>
+    /// <exception cref="CryptographicException">Damaged, swapped, or protected for somebody else.</exception>
+    public PrivateKey Open(ProtectedKey key, Jwk publicKey)
+    {
+        var pkcs8 = protector.Unprotect(key);
+        try
+        {
+            var opened = PrivateKey.ImportPkcs8(publicKey.Algorithm, pkcs8);
+            if (opened.Matches(publicKey))
+                return opened;
+            opened.Dispose();
+            throw new CryptographicException($"The private key stored for '{publicKey.Kid}' is another one.");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Frozen;
+using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Input;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Paging;
+using Tumbler.Core.Keys;
+using Tumbler.Engine.Idempotency;
+using Tumbler.Engine.Paging;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Engine.Keys;
+
+/// <summary>The rings, in one process.</summary>
+/// <param name="configured">Rings whose policy stands in the configuration.</param>
+public sealed class KeyRings(
+    RingKeepers keepers,
+    IAggregateStore<RingId, KeyRing> store,
+    Issuers issuers,
+    RotationFailures failures,
+    TimeProvider clock,
+    FrozenDictionary<RingId, PutRing> configured) : IKeyRings
+{
+    public async Task<Result<Page<RingView>>> List(PageRequest page)
+    {
+        var ids = await ListPage.Of(store, page, RingId.TryParse, id => id.Value);
+        if (!ids.TryGet(out var found, out var refusal))
+            return refusal;
+
+        var views = new List<RingView>();
+        foreach (var id in found.Items)
+        {
+            if (await store.Load(id, CancellationToken.None) is { } stored)
+                views.Add(View(stored.State, clock.Now()));
+        }
+
+        return new Page<RingView>(views, found.NextCursor);
+    }
+
+    public async Task<Result<RingView>> Get(RingId ring) => (await Load(ring)).Map(found => View(found, clock.Now()));
+
+    public async Task<Result<IReadOnlyList<KeyView>>> Keys(RingId ring) =>
+        (await Load(ring)).Map(found => RingReport.Keys(found, clock.Now()));
+
+    public Task<Result<RingView>> Put(RingId ring, PutRing request, CallContext call) => configured.ContainsKey(ring)
+        ? Task.FromResult<Result<RingView>>(new Refusal(
+            ErrorCode.Conflict, $"The policy of ring '{ring}' stands in the configuration (Rings:{ring}); change it there."))
+        : ApplyPolicy(ring, request, call);
+
+    /// <summary>Start-up: brings the default ring and the configured ones into being and up to date.</summary>
+    public async Task<Result<IReadOnlyList<RingView>>> Establish()
+    {
+        var views = new List<RingView>();
+        foreach (var (ring, request) in configured.Append(new(RingId.Default, new PutRing())).DistinctBy(pair => pair.Key))
+        {
+            var put = await ApplyPolicy(ring, request, CallContext.Internal("start"));
+            if (!put.TryGet(out var view, out var refusal))
+                return refusal;
+            views.Add(view);
+        }
+
+        return views;
+    }
+
+    /// <summary>Does what is due in a ring. Cheap when nothing is.</summary>
+    public async Task<Result<RingStatus>> Tick(RingId ring)
+    {
+        var result = await keepers.Change(
+            ring,
+            (state, now) => state is null ? NotFound(ring) : RingChange.None(state, now),
+            (change, now) => RingReport.Status(change.Next, now, lastFailure: null),
+            new RepeatableRequest("rings.tick", null),
+            CallContext.Internal("schedule"));
+        if (result.Succeeded)
+            failures.Succeeded(ring);
+        else
+            failures.Failed(ring, result.Refusal.Message);
+        return result;
+    }
+
+    public Task<Result<RotationAnswer>> Rotate(RingId ring, RotateRing request, CallContext call)
+    {
+        var check = new InputCheck();
+        var mode = check.OneOf<RotationMode>("mode", request.Mode) ?? RotationMode.Graceful;
+        var reason = check.Reason("reason", request.Reason);
+        return Command(ring, check, new RepeatableRequest($"rings.rotate {ring}", request), call,
+            (state, now) => RingCommands.Rotate(state, mode, reason, now));
+    }
+
+    public Task<Result<RotationAnswer>> Taint(RingId ring, Kid kid, WithdrawKey request, CallContext call)
+    {
+        var check = new InputCheck();
+        var reason = check.Reason("reason", request.Reason);
+        return Command(ring, check, new RepeatableRequest($"keys.taint {ring} {kid}", request), call,
+            (state, now) => RingCommands.Taint(state, kid, reason, now));
+    }
+
+    public Task<Result<RotationAnswer>> Revoke(RingId ring, Kid kid, WithdrawKey request, CallContext call)
+    {
+        var check = new InputCheck();
+        var reason = check.Reason("reason", request.Reason);
+        return Command(ring, check, new RepeatableRequest($"keys.revoke {ring} {kid}", request), call,
+            (state, now) => RingCommands.Revoke(state, kid, reason, now));
+    }
+
+    public Task<Result<RotationAnswer>> RevokeAll(RingId ring, WithdrawKey request, CallContext call)
+    {
+        var check = new InputCheck();
+        var reason = check.Reason("reason", request.Reason);
+        return Command(ring, check, new RepeatableRequest($"rings.revoke {ring}", request), call,
+            (state, now) => RingCommands.RevokeAll(state, reason, now));
+    }
+
+    private async Task<Result<RotationAnswer>> Command(
+        RingId ring,
+        InputCheck check,
+        RepeatableRequest request,
+        CallContext call,
+        Func<KeyRing, DateTimeOffset, Result<RingChange>> decide)
+    {
+        if (check.Failed)
+            return check.Refusal;
+
+        // First what the clock has long asked for: a command must not find a ring that slept for a week.
+        if (!(await Tick(ring)).TryGet(out _, out var refusal))
+            return refusal;
+        return await keepers.Change(
+            ring,
+            (state, now) => state is null ? NotFound(ring) : decide(state, now),
+            (change, now) => new RotationAnswer(change.EffectiveAt, RingReport.Status(change.Next, now, failures.Of(ring))),
+            request,
+            call);
+    }
+
+    private Task<Result<RingView>> ApplyPolicy(RingId ring, PutRing request, CallContext call) => keepers.Change<RingView>(
+        ring,
+        (state, now) => RingPolicyRules.Apply(request, state?.Policy).Map(policy =>
+            state is null ? RingCommands.Create(ring, policy, now) : RingCommands.ChangePolicy(state, policy, now)),
+        (change, now) => View(change.Next, now),
+        new RepeatableRequest($"rings.put {ring}", request),
+        call);
+
+    private async Task<Result<KeyRing>> Load(RingId ring) =>
+        await store.Load(ring, CancellationToken.None) is { } stored ? stored.State : NotFound(ring);
+
+    private RingView View(KeyRing ring, DateTimeOffset now) => new(
+        ring.Id,
+        issuers.Of(ring.Id),
+        ring.CreatedAt,
+        RingReport.Policy(ring.Policy, configured.ContainsKey(ring.Id)),
+        RingReport.Status(ring, now, failures.Of(ring.Id)));
+
+    private static Refusal NotFound(RingId ring) => Refusal.NotFound("ring", ring.Value);
+}

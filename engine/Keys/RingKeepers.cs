@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Keys;
+using Tumbler.Core;
+using Tumbler.Core.Audit;
+using Tumbler.Core.Keys;
+using Tumbler.Engine.Idempotency;
+using Tumbler.Engine.Keepers;
+
+namespace Tumbler.Engine.Keys;
+
+/// <summary>The keepers of rings in this process. Whatever changes a ring, the schedule runs on the result before it
+/// is saved: no state without a signing key is ever stored.</summary>
+public sealed class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> open, KeyForge forge)
+{
+    private readonly ConcurrentDictionary<RingId, Keeper<RingId, KeyRing>> keepers = [];
+
+    /// <param name="decide">About the ring, null when there is none.</param>
+    /// <param name="answer">Made of the change, with the ring as it is saved, and the present instant.</param>
+    public Task<Result<TAnswer>> Change<TAnswer>(
+        RingId id,
+        Func<KeyRing?, DateTimeOffset, Result<RingChange>> decide,
+        Func<RingChange, DateTimeOffset, TAnswer> answer,
+        RepeatableRequest request,
+        CallContext call) => keepers.GetOrAdd(id, open).Change<TAnswer>(
+            async (ring, now) =>
+            {
+                if (!decide(ring, now).TryGet(out var decided, out var refusal))
+                    return refusal;
+                var change = await Made(decided, now);
+                var due = await Made(RingSteps.Tick(change.Next, now), now);
+                change = change with { Next = due.Next, Audit = [.. change.Audit, .. due.Audit] };
+                return new Decision<KeyRing, TAnswer>(change.Next, change.Audit, answer(change, now));
+            },
+            request,
+            call);
+
+    /// <summary>The change with its keys made and added.</summary>
+    private async Task<RingChange> Made(RingChange change, DateTimeOffset now)
+    {
+        var ring = change.Next;
+        var audit = new List<AuditDraft>(change.Audit);
+        foreach (var (plan, material) in change.ToMake.Zip(await forge.Make(change.ToMake)))
+        {
+            ring = ring.Add(plan, material, now);
+            audit.Add(RingAudit.Made(ring.Keys[^1]));
+        }
+
+        return change with { Next = ring, ToMake = [], Audit = audit };
+    }
+}

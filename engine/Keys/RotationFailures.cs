@@ -1,0 +1,16 @@
+using System.Collections.Concurrent;
+using Tumbler.Contracts.Keys;
+
+namespace Tumbler.Engine.Keys;
+
+/// <summary>Rings whose last tick failed on this node, for status and readiness.</summary>
+public sealed class RotationFailures
+{
+    private readonly ConcurrentDictionary<RingId, string> failures = [];
+
+    public string? Of(RingId ring) => failures.GetValueOrDefault(ring);
+
+    public void Failed(RingId ring, string reason) => failures[ring] = reason;
+
+    public void Succeeded(RingId ring) => failures.TryRemove(ring, out _);
+}
