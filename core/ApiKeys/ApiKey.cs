@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Net;
+using Tumbler.Contracts.ApiKeys;
+
+namespace Tumbler.Core.ApiKeys;
+
+/// <summary>An API key as an organisation keeps it. The lists compare by what they hold (see <see cref="Equals(ApiKey?)"/>).</summary>
+/// <param name="Audiences">The first one is the default.</param>
+/// <param name="AllowedAddresses">Empty for anywhere.</param>
+/// <param name="RevokedAt">From when on it is refused; in the future after a rotation with overlap.</param>
+public sealed record ApiKey(
+    ApiKeyId Id,
+    string Name,
+    ApiKeyHash Hash,
+    ImmutableArray<string> Scopes,
+    ImmutableArray<string> Audiences,
+    ImmutableArray<string> AllowedAddresses,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt = null,
+    DateTimeOffset? RevokedAt = null)
+{
+    /// <summary>What ended it first is what it stays.</summary>
+    public ApiKeyState StateAt(DateTimeOffset now)
+    {
+        if (RevokedAt <= now && !(ExpiresAt < RevokedAt))
+            return ApiKeyState.Revoked;
+        if (ExpiresAt <= now)
+            return ApiKeyState.Expired;
+        return RevokedAt is null ? ApiKeyState.Active : ApiKeyState.Retiring;
+    }
+
+    /// <summary>Only half of the answer: see <c>Organization.Accepts</c>.</summary>
+    public bool AcceptedAt(DateTimeOffset now) => StateAt(now) is ApiKeyState.Active or ApiKeyState.Retiring;
+
+    /// <summary>An unknown address is allowed only where every address is.</summary>
+    public bool AllowsAddress(IPAddress? address)
+    {
+        if (AllowedAddresses.IsEmpty)
+            return true;
+        if (address is null)
+            return false;
+        var presented = AddressBlock.Normalise(address);
+        return AllowedAddresses.Any(block => AddressBlock.Contains(block, presented));
+    }
+
+    /// <summary>Refused from <paramref name="instant"/> on. Never later than before: a revocation is not taken back.</summary>
+    public ApiKey RevokedFrom(DateTimeOffset instant) =>
+        RevokedAt <= instant ? this : this with { RevokedAt = instant };
+
+    public ApiKeyView View(DateTimeOffset now, DateTimeOffset? lastUsedAt) => new(
+        Id, Name, Hash.Fingerprint, StateAt(now), Scopes, Audiences, AllowedAddresses, CreatedAt, ExpiresAt, RevokedAt,
+        lastUsedAt);
+
+    /// <summary>The one answer that shows the key itself.</summary>
+    public IssuedApiKey Issued(ApiKeyText text) => new(
+        Id, text.Reveal(), Name, Hash.Fingerprint, Scopes, Audiences, AllowedAddresses, CreatedAt, ExpiresAt);
+
+    // Written out, because a record would compare the arrays by reference, and two equal keys would differ.
+    public bool Equals(ApiKey? other) =>
+        other is not null
+        && (Id, Name, Hash, CreatedAt, ExpiresAt, RevokedAt)
+            == (other.Id, other.Name, other.Hash, other.CreatedAt, other.ExpiresAt, other.RevokedAt)
+        && Scopes.SequenceEqual(other.Scopes)
+        && Audiences.SequenceEqual(other.Audiences)
+        && AllowedAddresses.SequenceEqual(other.AllowedAddresses);
+
+    public override int GetHashCode() => Id.GetHashCode();
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Input;
+
+namespace Tumbler.Core.Audit;
+
+/// <summary>The bytes of an entry that its hash covers: everything but hash and MAC, as canonical JSON (RFC 8785).</summary>
+public static class AuditForm
+{
+    /// <summary>Written in canonical order straight away, because hashing every entry of a log twice over through a
+    /// document model is what verifying it would cost most. Equal to <see cref="CanonicalJson"/> of the same members.</summary>
+    /// <exception cref="FormatException">A string holds a lone surrogate.</exception>
+    public static byte[] Of(AuditEntry entry)
+    {
+        var output = new ArrayBufferWriter<byte>(512);
+        Member(output, "{\"action\":"u8, Names.UpperSnakeCase(entry.Action));
+        Member(output, ",\"actor\":{\"id\":"u8, entry.Actor.Id);
+        Member(output, ",\"type\":"u8, Names.SnakeCase(entry.Actor.Type));
+        Member(output, "},\"chain\":"u8, entry.Chain);
+        output.Write(",\"details\":{"u8);
+        WriteDetails(output, entry.Details);
+        Member(output, "},\"org\":"u8, entry.Org);
+        Member(output, ",\"prev_hash\":"u8, entry.PrevHash);
+        Member(output, ",\"request_id\":"u8, entry.RequestId);
+        Member(output, ",\"resource_id\":"u8, entry.ResourceId);
+        Member(output, ",\"resource_type\":"u8, Names.UpperSnakeCase(entry.ResourceType));
+        output.Write(",\"seq\":"u8);
+        Encoding.ASCII.GetBytes(entry.Seq.ToString(CultureInfo.InvariantCulture), output);
+        Member(output, ",\"source\":"u8, entry.Source);
+        Member(output, ",\"status\":"u8, Names.UpperSnakeCase(entry.Status));
+        Member(output, ",\"time\":"u8,
+            entry.Time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        output.Write("}"u8);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static void WriteDetails(ArrayBufferWriter<byte> output, IReadOnlyDictionary<string, string> details)
+    {
+        var first = true;
+        foreach (var (name, value) in details.OrderBy(detail => detail.Key, StringComparer.Ordinal))
+        {
+            if (!first)
+                output.Write(","u8);
+            first = false;
+            CanonicalText.Write(output, name);
+            Member(output, ":"u8, value);
+        }
+    }
+
+    private static void Member(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> name, string? value)
+    {
+        output.Write(name);
+        if (value is null)
+            output.Write("null"u8);
+        else
+            CanonicalText.Write(output, value);
+    }
+}

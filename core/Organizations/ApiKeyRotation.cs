@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Tumbler.Contracts.ApiKeys;
+using Tumbler.Core.ApiKeys;
+
+namespace Tumbler.Core.Organizations;
+
+/// <summary>One new API key in the place of an organisation's live ones. It is named and lasts like the newest of them,
+/// and may do what they were allowed to do, never more: see <see cref="Of"/>.</summary>
+/// <param name="Replaced">The old keys as they are afterwards.</param>
+/// <param name="EffectiveAt">From when on none of the replaced keys is accepted.</param>
+public sealed record ApiKeyRotation(ApiKey Key, IReadOnlyList<ApiKey> Replaced, DateTimeOffset EffectiveAt)
+{
+    /// <summary>Scopes and audiences are the union over the replaced keys, the newest key's first. Addresses too, but a
+    /// key that may be used from anywhere does not free the others of their limits: the union is over the limited ones.
+    /// Keys that an earlier rotation already retires hand nothing on while there are others: rights taken from their
+    /// successor would come back.</summary>
+    /// <param name="live">Newest first, at least one.</param>
+    internal static ApiKeyRotation Of(
+        ImmutableArray<ApiKey> live, ApiKeyId id, ApiKeyHash hash, DateTimeOffset now, TimeSpan overlap)
+    {
+        var active = live.Where(key => key.StateAt(now) == ApiKeyState.Active).ToArray();
+        var sources = active.Length > 0 ? active : [.. live];
+        var newest = sources[0];
+        var key = new ApiKey(
+            id,
+            newest.Name,
+            hash,
+            Union(sources, old => old.Scopes),
+            Union(sources, old => old.Audiences),
+            Union(sources, old => old.AllowedAddresses),
+            CreatedAt: now,
+            ExpiresAt: now + (newest.ExpiresAt - newest.CreatedAt));
+        var effectiveAt = now + overlap;
+        return new ApiKeyRotation(key, [.. live.Select(old => old.RevokedFrom(effectiveAt))], effectiveAt);
+    }
+
+    /// <summary>The one answer that shows the key itself.</summary>
+    public RotatedApiKeys Issued(ApiKeyText text) => new(
+        Key.Id,
+        text.Reveal(),
+        [.. Replaced.Select(key => new ReplacedApiKey(key.Id, key.Hash.Fingerprint))],
+        EffectiveAt);
+
+    private static ImmutableArray<string> Union(ApiKey[] keys, Func<ApiKey, ImmutableArray<string>> rights) =>
+        [.. keys.SelectMany(key => rights(key)).Distinct(StringComparer.Ordinal)];
+}
