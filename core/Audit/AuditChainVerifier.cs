@@ -10,6 +10,9 @@ public sealed class AuditChainVerifier(string chain, AuditKey key)
 {
     private AuditHead head = AuditHead.Empty;
 
+    /// <summary>How far the chain has verified.</summary>
+    public AuditHead Head => head;
+
     /// <summary>Takes the next entry as the log has it, in the log's order.</summary>
     public AuditFault? Next(AuditEntry entry)
     {

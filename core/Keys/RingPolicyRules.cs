@@ -56,11 +56,11 @@ public static class RingPolicyRules
     {
         if (policy.Validity <= policy.Interval)
             Add("validity", "longer_than_interval", "must be longer than the interval, or tokens outlive their key");
-        else if (longestToken < TokenLifetime.Shortest)
+        else if (longestToken < TokenLifetime.Minimum)
             Add("validity", "grace", "must exceed the interval by 5 min of verifier skew and the shortest token");
-        else if (policy.MaxTokenLifetime > longestToken || policy.MaxTokenLifetime < TokenLifetime.Shortest)
+        else if (policy.MaxTokenLifetime > longestToken || policy.MaxTokenLifetime < TokenLifetime.Minimum)
             Add("max_token_lifetime", "fits_validity",
-                $"must be from {Duration.Format(TokenLifetime.Shortest)} to {Duration.Format(longestToken)} (validity - interval - 5 min)");
+                $"must be from {Duration.Format(TokenLifetime.Minimum)} to {Duration.Format(longestToken)} (validity - interval - 5 min)");
 
         if (policy.Lead < RingPolicy.SafeLeadLimit && !policy.AllowShortLead)
             Add("lead", "safe_lead", "must be at least 13 h, because verifiers cache keys for up to 12.6 h; allow_short_lead lifts this");

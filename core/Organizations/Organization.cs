@@ -24,10 +24,14 @@ public sealed record Organization(
     DateTimeOffset UpdatedAt,
     ImmutableDictionary<ApiKeyId, ApiKey> ApiKeys,
     AuditHead AuditHead,
-    ImmutableArray<Receipt> Receipts)
+    ImmutableArray<Receipt> Receipts) : IAggregate<Organization>
 {
     /// <summary>Bounds what one aggregate, one commit and one index have to hold.</summary>
     public const int MaxAcceptedApiKeys = 1_000;
+
+    public string Chain => $"org:{Slug}";
+
+    public Organization With(AuditHead head, ImmutableArray<Receipt> receipts) => this with { AuditHead = head, Receipts = receipts };
 
     /// <summary>The one place that says whether a key opens anything.</summary>
     public bool Accepts(ApiKey key, DateTimeOffset now) =>

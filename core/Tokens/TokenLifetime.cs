@@ -27,6 +27,10 @@ public readonly record struct TokenLifetime(DateTimeOffset IssuedAt, DateTimeOff
         return expiresAt - issuedAt >= Minimum ? new TokenLifetime(issuedAt, expiresAt) : null;
     }
 
+    /// <summary>The last instant at which a key that ends at <paramref name="keyExpiresAt"/> has room for a token.</summary>
+    public static DateTimeOffset LastSignatureAt(DateTimeOffset keyExpiresAt) =>
+        WholeSeconds(keyExpiresAt - VerifierSkew) - Minimum;
+
     private static DateTimeOffset WholeSeconds(DateTimeOffset instant) =>
         DateTimeOffset.FromUnixTimeSeconds(instant.ToUnixTimeSeconds());
 }

@@ -49,20 +49,20 @@ public sealed class ReceiptBook
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(answer, ReceiptJson.TypeInfo<TAnswer>());
         var sealedAnswer = new byte[NonceSize + TagSize + plain.Length];
-        var (nonce, tag, cipher) = Parts(sealedAnswer);
-        Chance.Fill(nonce);
+        var parts = new Parts(sealedAnswer);
+        Chance.Fill(parts.Nonce);
         using var aes = new AesGcm(SealKey(call, key), TagSize);
-        aes.Encrypt(nonce, plain, cipher, tag);
+        aes.Encrypt(parts.Nonce, plain, parts.Cipher, parts.Tag);
         CryptographicOperations.ZeroMemory(plain);
         return Convert.ToBase64String(sealedAnswer);
     }
 
     private TAnswer Open<TAnswer>(string text, CallContext call, string key)
     {
-        var (nonce, tag, cipher) = Parts(Convert.FromBase64String(text));
-        var plain = new byte[cipher.Length];
+        var parts = new Parts(Convert.FromBase64String(text));
+        var plain = new byte[parts.Cipher.Length];
         using var aes = new AesGcm(SealKey(call, key), TagSize);
-        aes.Decrypt(nonce, cipher, tag, plain);
+        aes.Decrypt(parts.Nonce, parts.Cipher, parts.Tag, plain);
         var answer = JsonSerializer.Deserialize(plain, ReceiptJson.TypeInfo<TAnswer>())!;
         CryptographicOperations.ZeroMemory(plain);
         return answer;
@@ -81,6 +81,12 @@ public sealed class ReceiptBook
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Operation}\n{body}")));
     }
 
-    private static (Span<byte> Nonce, Span<byte> Tag, Span<byte> Cipher) Parts(Span<byte> text) =>
-        (text[..NonceSize], text.Slice(NonceSize, TagSize), text[(NonceSize + TagSize)..]);
+    private readonly ref struct Parts(Span<byte> sealedAnswer)
+    {
+        public Span<byte> Nonce { get; } = sealedAnswer[..NonceSize];
+
+        public Span<byte> Tag { get; } = sealedAnswer.Slice(NonceSize, TagSize);
+
+        public Span<byte> Cipher { get; } = sealedAnswer[(NonceSize + TagSize)..];
+    }
 }

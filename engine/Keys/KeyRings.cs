@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Keys;
@@ -22,18 +23,8 @@ public sealed class KeyRings(
 {
     public async Task<Result<Page<RingView>>> List(PageRequest page)
     {
-        var ids = await ListPage.Of(store, page, RingId.TryParse, id => id.Value);
-        if (!ids.TryGet(out var found, out var refusal))
-            return refusal;
-
-        var views = new List<RingView>();
-        foreach (var id in found.Items)
-        {
-            if (await store.Load(id, CancellationToken.None) is { } stored)
-                views.Add(View(stored.State, clock.Now()));
-        }
-
-        return new Page<RingView>(views, found.NextCursor);
+        var rings = await ListPage.Of(store, page, RingId.TryParse);
+        return rings.Map(found => found.Map(ring => View(ring, clock.Now())));
     }
 
     public async Task<Result<RingView>> Get(RingId ring) => (await Load(ring)).Map(found => View(found, clock.Now()));
@@ -64,17 +55,33 @@ public sealed class KeyRings(
     /// <summary>Does what is due in a ring. Cheap when nothing is.</summary>
     public async Task<Result<RingStatus>> Tick(RingId ring)
     {
-        var result = await keepers.Change(
-            ring,
-            (state, now) => state is null ? NotFound(ring) : RingChange.None(state, now),
-            (change, now) => RingReport.Status(change.Next, now, lastFailure: null),
-            new RepeatableRequest("rings.tick", null),
-            CallContext.Internal("schedule"));
+        var result = await TryTick(ring);
         if (result.Succeeded)
             failures.Succeeded(ring);
-        else
+        else if (result.Refusal.Code != ErrorCode.NotFound)
             failures.Failed(ring, result.Refusal.Message);
         return result;
+    }
+
+    private async Task<Result<RingStatus>> TryTick(RingId ring)
+    {
+        try
+        {
+            return await keepers.Change(
+                ring,
+                (state, now) => state is null ? NotFound(ring) : RingChange.None(state, now),
+                (change, now) => RingReport.Status(change.Next, now, lastFailure: null),
+                new RepeatableRequest("rings.tick", null),
+                CallContext.Internal("schedule"));
+        }
+        catch (StoreUnavailableException)
+        {
+            return new Refusal(ErrorCode.Unavailable, "The store does not answer.");
+        }
+        catch (CryptographicException)
+        {
+            return new Refusal(ErrorCode.Unavailable, "A new key could not be made and protected.");
+        }
     }
 
     public Task<Result<RotationAnswer>> Rotate(RingId ring, RotateRing request, CallContext call)

@@ -1,0 +1,84 @@
+using System.Net;
+using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Paging;
+using Tumbler.Core.ApiKeys;
+using Tumbler.Core.Organizations;
+using Tumbler.Engine.Idempotency;
+using Tumbler.Engine.Organizations;
+using Tumbler.Engine.Paging;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Engine.ApiKeys;
+
+/// <summary>The API keys of organisations, in one process.</summary>
+public sealed class ApiKeys(
+    OrganizationKeepers keepers,
+    IAggregateStore<OrgSlug, Organization> store,
+    ApiKeyAuthenticator authenticator,
+    ApiKeyHasher hasher,
+    ApiKeyUses uses,
+    TimeProvider clock) : IApiKeys
+{
+    public async Task<Result<Page<ApiKeyView>>> List(OrgSlug org, PageRequest page)
+    {
+        if (await store.Load(org, CancellationToken.None) is not { State.Deleted: false } stored)
+            return Refusal.NotFound("organization", org.Value);
+        return ListPage.Of(stored.State.ApiKeys.Values, key => key.Id, page, ApiKeyId.TryParse)
+            .Map(found => found.Map(key => View(key, clock.Now())));
+    }
+
+    public Task<Result<IssuedApiKey>> Create(OrgSlug org, CreateApiKey request, CallContext call)
+    {
+        var (id, text) = (new ApiKeyId(Chance.Uuid()), ApiKeyText.Create(org, Chance.Fill));
+        var hash = hasher.Hash(text);
+        return keepers.Change(
+            org,
+            (state, now) => ApiKeyDecisions.Create(state, org, request, id, hash, now)
+                .Map(decision => decision.Answering(key => key.Issued(text))),
+            new RepeatableRequest($"api-keys.create {org}", request),
+            call);
+    }
+
+    public Task<Result<ApiKeyView>> Change(OrgSlug org, ApiKeyId id, ChangeApiKey request, CallContext call) => keepers.Change(
+        org,
+        (state, now) => ApiKeyDecisions.Change(state, org, id, request, now)
+            .Map(decision => decision.Answering(key => View(key, now))),
+        new RepeatableRequest($"api-keys.change {org} {id}", request),
+        call);
+
+    public Task<Result<ApiKeyView>> Revoke(OrgSlug org, ApiKeyId id, CallContext call) => keepers.Change(
+        org,
+        (state, now) => ApiKeyDecisions.Revoke(state, org, id, now)
+            .Map(decision => decision.Answering(key => View(key, now))),
+        new RepeatableRequest($"api-keys.revoke {org} {id}", null),
+        call);
+
+    public Task<Result<RotatedApiKeys>> Rotate(OrgSlug org, RotateApiKeys request, CallContext call)
+    {
+        var (id, text) = (new ApiKeyId(Chance.Uuid()), ApiKeyText.Create(org, Chance.Fill));
+        var hash = hasher.Hash(text);
+        return keepers.Change(
+            org,
+            (state, now) => ApiKeyDecisions.Rotate(state, org, request, id, hash, now)
+                .Map(decision => decision.Answering(rotation => rotation.Issued(text))),
+            new RepeatableRequest($"api-keys.rotate {org}", request),
+            call);
+    }
+
+    public async ValueTask<ApiKeyVerdict> Verify(VerifyApiKey request)
+    {
+        if (await authenticator.Authenticate(request.Key, clock.Now()) is not { } found)
+            return ApiKeyVerdict.Refused(ApiKeyVerdict.InvalidKey);
+
+        _ = IPAddress.TryParse(request.Address, out var address);
+        if (!found.Key.AllowsAddress(address))
+            return ApiKeyVerdict.Refused(ApiKeyVerdict.AddressNotAllowed);
+        if (request.Scopes is { } scopes && !scopes.All(found.Key.Scopes.Contains))
+            return ApiKeyVerdict.Refused(ApiKeyVerdict.InsufficientScope);
+        return new ApiKeyVerdict(true, null, found.Org, found.Key.Id, found.Key.Scopes);
+    }
+
+    private ApiKeyView View(ApiKey key, DateTimeOffset now) => key.View(now, uses.LastUse(key.Id));
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tumbler.Contracts.Keys;
+using Tumbler.Core.Keys;
+using Tumbler.Engine.Keys;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Engine.Single;
+
+/// <summary>Brings the rings up at start and asks every ring once a minute for what is due. A beat may be late, lost or
+/// doubled: keys are prepared a whole period ahead, and what is due stays due.</summary>
+public sealed partial class SchedulePulse(
+    KeyRings rings, IStore store, TimeProvider clock, ILogger<SchedulePulse> log) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
+    private const int ListSize = 500;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var established = await rings.Establish();
+        if (!established.Succeeded)
+            throw new InvalidOperationException(established.Refusal.Message);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, clock);
+        do
+        {
+            try
+            {
+                await TickAll(stoppingToken);
+            }
+            catch (StoreUnavailableException failure)
+            {
+                LogStoreAway(failure.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TickAll(CancellationToken stop)
+    {
+        RingId? after = null;
+        while (await store.Rings.List(after, ListSize, stop) is { Count: > 0 } ids)
+        {
+            foreach (var id in ids)
+            {
+                if (await IsDue(id, stop))
+                    await Tick(id);
+            }
+
+            after = ids[^1];
+        }
+    }
+
+    /// <summary>Looking costs microseconds and no turn at the ring's keeper.</summary>
+    private async ValueTask<bool> IsDue(RingId ring, CancellationToken stop) =>
+        await store.Rings.Load(ring, stop) is { } stored && KeySchedule.Due(stored.State, clock.Now()).Count > 0;
+
+    private async Task Tick(RingId ring)
+    {
+        if ((await rings.Tick(ring)).TryGet(out var status, out var refusal))
+            LogTicked(ring, status.SigningKid, status.NextTransitionAt);
+        else
+            LogFailed(ring, refusal.Message);
+
+        if (status?.LastRotation is { Outcome: KeyOrigin.Hurried } hurried)
+            LogHurried(ring, hurried.At);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Ring {Ring}: signing key {Kid}, next switch at {NextTransitionAt:O}")]
+    private partial void LogTicked(RingId ring, Kid? kid, DateTimeOffset? nextTransitionAt);
+
+    [LoggerMessage(LogLevel.Warning, "Ring {Ring} signs since {Since:O} with a key that was published too late for verifiers that cache")]
+    private partial void LogHurried(RingId ring, DateTimeOffset since);
+
+    [LoggerMessage(LogLevel.Error, "Ring {Ring} could not be brought up to date: {Reason}")]
+    private partial void LogFailed(RingId ring, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The store is away, no ring was ticked: {Reason}")]
+    private partial void LogStoreAway(string reason);
+}

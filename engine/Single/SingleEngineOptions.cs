@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+using Tumbler.Contracts.Keys;
+using Tumbler.Core.Audit;
+using Tumbler.Engine.Protection;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Engine.Single;
+
+/// <summary>What the single engine works with. The secrets are held by types that show nothing of them.</summary>
+public sealed record SingleEngineOptions
+{
+    public required IStore Store { get; init; }
+
+    public required IKeyProtector Protector { get; init; }
+
+    public required AuditKey AuditKey { get; init; }
+
+    /// <summary>Keys API-key hashes and seals receipts; at least 32 bytes. Changing it makes every API key unknown.</summary>
+    public required ReadOnlyMemory<byte> HashKey { get; init; }
+
+    /// <summary>The default ring's issuer, without a slash at the end. Changing it invalidates every token.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>What a token lives unless its ring or its key allows less.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Rings whose policy stands in the configuration.</summary>
+    public FrozenDictionary<RingId, PutRing> Rings { get; init; } = FrozenDictionary<RingId, PutRing>.Empty;
+}

@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Text.Json;
+using Tumbler.Contracts.Keys;
+
+namespace Tumbler.Engine.Snapshots;
+
+/// <summary>The authorization server metadata of RFC 8414 §2, with the members that OpenID Connect Discovery 1.0 §3
+/// demands as well, so that clients of either kind find the keys.</summary>
+internal static class DiscoveryDocument
+{
+    public static byte[] Write(string issuer)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("issuer", issuer);
+            json.WriteString("jwks_uri", $"{issuer}/.well-known/jwks.json");
+            json.WriteString("token_endpoint", $"{issuer}/oauth2/token");
+            WriteList(json, "token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
+            WriteList(json, "grant_types_supported", "client_credentials");
+            // There is no authorization endpoint, hence no response type; the member itself is required.
+            WriteList(json, "response_types_supported");
+            WriteList(json, "subject_types_supported", "public");
+            WriteList(json, "id_token_signing_alg_values_supported", Enum.GetNames<JwsAlgorithm>());
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteList(Utf8JsonWriter json, string name, params string[] values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,46 @@
+using Tumbler.Contracts.Keys;
+using Tumbler.Core.Keys;
+using Tumbler.Core.Tokens;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Engine.Snapshots;
+
+/// <summary>One saved state of a ring, ready to answer. Immutable but for the moment it shows, which anyone may compute
+/// anew at any time and always alike: the switch of keys needs neither message nor lock.</summary>
+public sealed class RingSnapshot
+{
+    private readonly Stored<KeyRing> stored;
+    private readonly SignerShelf signers;
+    private readonly string issuer;
+    private readonly PublishedDocument discovery;
+    private volatile RingMoment moment;
+
+    public RingSnapshot(Stored<KeyRing> stored, SignerShelf signers, string issuer, DateTimeOffset now)
+    {
+        (this.stored, this.signers, this.issuer) = (stored, signers, issuer);
+        discovery = PublishedDocument.Of(DiscoveryDocument.Write(issuer));
+        moment = Compute(now);
+    }
+
+    public RingId Id => stored.State.Id;
+
+    public VersionToken Version => stored.Version;
+
+    public string Issuer => issuer;
+
+    public TimeSpan MaxTokenLifetime => stored.State.Policy.MaxTokenLifetime;
+
+    public RingMoment At(DateTimeOffset now)
+    {
+        var current = moment;
+        return current.Holds(now) ? current : moment = Compute(now);
+    }
+
+    private RingMoment Compute(DateTimeOffset now)
+    {
+        var ring = stored.State;
+        var jwks = JwkSet.Write(ring.PublishedAt(now).Select(key => key.PublicKey));
+        var signer = ring.SignerAt(now) is { } key ? signers.Take(key) : null;
+        return new RingMoment(now, ring.NextChangeAfter(now), signer, new RingDocuments(PublishedDocument.Of(jwks), discovery));
+    }
+}

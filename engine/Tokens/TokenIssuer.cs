@@ -1,0 +1,81 @@
+using System.Net;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Tokens;
+using Tumbler.Core.Tokens;
+using Tumbler.Engine.ApiKeys;
+using Tumbler.Engine.Snapshots;
+
+namespace Tumbler.Engine.Tokens;
+
+/// <summary>Issues access tokens from what this node knows: no store, no lock, no waiting in the steady state.</summary>
+/// <param name="heal">Ticks a ring that has no key to sign with, after a long stop for example.</param>
+/// <param name="lifetime">What a token lives unless its ring or its key allows less.</param>
+public sealed class TokenIssuer(
+    RingSnapshots rings,
+    ApiKeyAuthenticator authenticator,
+    Func<RingId, Task> heal,
+    TimeSpan lifetime,
+    TimeProvider clock) : ITokens
+{
+    public ValueTask<TokenAnswer?> Issue(RingId ring, TokenRequest request)
+    {
+        var now = clock.Now();
+        var authenticate = authenticator.Authenticate(request.ClientSecret, now);
+        return rings.TryGet(ring, out var snapshot) && authenticate.IsCompletedSuccessfully && snapshot.At(now) is { Signer: { } signer }
+            ? ValueTask.FromResult<TokenAnswer?>(Answer(snapshot, signer, authenticate.Result, request, now))
+            : IssueSlowly(ring, authenticate, request, now);
+    }
+
+    /// <summary>The first use of a ring or an organisation here, or a ring that must make a key first.</summary>
+    private async ValueTask<TokenAnswer?> IssueSlowly(
+        RingId ring, ValueTask<AuthenticatedKey?> authenticate, TokenRequest request, DateTimeOffset now)
+    {
+        var client = await authenticate;
+        if (await rings.Find(ring) is not { } snapshot)
+            return null;
+        if (snapshot.At(now).Signer is null)
+        {
+            await heal(ring);
+            now = clock.Now();
+            snapshot = await rings.Find(ring) ?? snapshot;
+        }
+
+        return snapshot.At(now).Signer is { } signer
+            ? Answer(snapshot, signer, client, request, now)
+            : new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "No key can sign at the moment. Try again.");
+    }
+
+    private TokenAnswer Answer(
+        RingSnapshot ring, Signer signer, AuthenticatedKey? authenticated, TokenRequest request, DateTimeOffset now)
+    {
+        if (authenticated is not { } client
+            || client.Key.Id.ToString() != request.ClientId
+            || !client.Key.AllowsAddress(IPAddress.TryParse(request.Address, out var address) ? address : null))
+        {
+            return new OAuthError(OAuthErrorCode.InvalidClient, "Client authentication failed.");
+        }
+
+        if (!TokenGrant.Decide(client.Key.Scopes, client.Key.Audiences, request.Scope, request.Resources, ring.Issuer)
+                .TryGet(out var grant, out var error))
+        {
+            return error;
+        }
+
+        var wanted = lifetime < ring.MaxTokenLifetime ? lifetime : ring.MaxTokenLifetime;
+        if (TokenLifetime.At(now, wanted, signer.ExpiresAt) is not { } life)
+            return new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "No key can sign at the moment. Try again.");
+
+        var claims = new AccessTokenClaims(
+            ring.Issuer,
+            Subject: request.ClientId,
+            grant.Audiences,
+            request.ClientId,
+            grant.Scope,
+            client.Org.Value,
+            TokenId: Chance.Uuid().ToString(),
+            IssuedAt: life.IssuedAt,
+            NotBefore: life.IssuedAt,
+            life.ExpiresAt);
+        return new IssuedToken(signer.Sign(claims), life.Seconds, grant.Scope);
+    }
+}
