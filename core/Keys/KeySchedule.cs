@@ -81,7 +81,7 @@ public static class KeySchedule
     }
 
     private static IEnumerable<KeyStep.Forget> Forgettings(KeyRing ring, DateTimeOffset now) => ring.Keys
-        .Where(key => key.ExpiresAt <= now && !key.MaySign)
+        .Where(key => key.ExpiresAt <= now)
         .SkipLast(EndedKeysKept)
         .Select(key => new KeyStep.Forget(key.Kid));
 

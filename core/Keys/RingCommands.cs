@@ -23,17 +23,16 @@ public static class RingCommands
 
     public static RingChange Rotate(KeyRing ring, RotationMode mode, string? reason, DateTimeOffset now)
     {
-        var (next, toMake) = mode == RotationMode.Immediate ? SucceedNow(ring, now) : SucceedGracefully(ring, now);
-        var switchAt = toMake.Count > 0 ? toMake[0].SignsFrom : SwitchAfter(next, ring.SignerAt(now), now);
+        var (next, toMake, at) = mode == RotationMode.Immediate ? SucceedNow(ring, now) : SucceedGracefully(ring, now);
         if (next == ring && toMake.Count == 0)
-            return RingChange.None(ring, switchAt);
+            return RingChange.None(ring, at);
 
         return new RingChange(next, toMake,
         [
             RingAudit.Ring(AuditAction.Rotate, ring.Id,
-                ("mode", Names.SnakeCase(mode)), ("effective_at", RingAudit.Time(switchAt)), ("reason", reason)),
+                ("mode", Names.SnakeCase(mode)), ("effective_at", RingAudit.Time(at)), ("reason", reason)),
         ],
-        switchAt);
+        at);
     }
 
     /// <summary>The key stops signing at once and still verifies.</summary>
@@ -80,22 +79,32 @@ public static class RingCommands
         if (ring.SignerAt(now) is not { } signer || withdrawn.All(key => key.Kid != signer.Kid))
             return new RingChange(without.Aligned(), [], audit, now);
 
-        var (next, toMake) = SucceedNow(without, now);
+        var (next, toMake, _) = SucceedNow(without, now);
         return new RingChange(next, toMake, audit, now);
     }
 
-    private static (KeyRing Next, IReadOnlyList<KeyPlan> ToMake) SucceedNow(KeyRing ring, DateTimeOffset now) =>
-        ring.UpcomingAt(now).FirstOrDefault() is { } successor
-            ? (BringForward(ring, successor, now, KeyOrigin.Immediate, now), [])
-            : (ring, [KeyPlan.For(ring.Policy, KeyOrigin.Immediate, now, now)]);
+    private static (KeyRing Next, IReadOnlyList<KeyPlan> ToMake, DateTimeOffset At) SucceedNow(KeyRing ring, DateTimeOffset now)
+    {
+        // After a clock ran ahead and back, a key may be upcoming that could not take over from a younger one today.
+        var signerTurn = ring.SignerAt(now)?.Turn ?? default;
+        var successor = ring.UpcomingAt(now).FirstOrDefault(key => (now, key.Ordinal).CompareTo(signerTurn) > 0);
+        return successor is null
+            ? (ring, [KeyPlan.For(ring.Policy, KeyOrigin.Immediate, now, now)], now)
+            : (BringForward(ring, successor, now, KeyOrigin.Immediate, now), [], now);
+    }
 
-    private static (KeyRing Next, IReadOnlyList<KeyPlan> ToMake) SucceedGracefully(KeyRing ring, DateTimeOffset now)
+    private static (KeyRing Next, IReadOnlyList<KeyPlan> ToMake, DateTimeOffset At) SucceedGracefully(KeyRing ring, DateTimeOffset now)
     {
         if (ring.UpcomingAt(now).FirstOrDefault() is not { } successor)
-            return (ring, [KeyPlan.For(ring.Policy, KeyOrigin.Graceful, now, now + ring.Policy.SafeLead)]);
+        {
+            var safe = now + ring.Policy.SafeLead;
+            return (ring, [KeyPlan.For(ring.Policy, KeyOrigin.Graceful, now, safe)], safe);
+        }
 
         var at = Later(now, Earlier(successor.PublishedAt, now) + ring.Policy.SafeLead);
-        return (at < successor.SignsFrom ? BringForward(ring, successor, at, KeyOrigin.Graceful, now) : ring, []);
+        return at < successor.SignsFrom
+            ? (BringForward(ring, successor, at, KeyOrigin.Graceful, now), [], at)
+            : (ring, [], successor.SignsFrom);
     }
 
     /// <summary>Lets <paramref name="key"/> sign from <paramref name="at"/>, and moves the keys after it as far as
@@ -138,9 +147,6 @@ public static class RingCommands
 
     private static AuditDraft Revocation(Kid kid, string? reason) =>
         RingAudit.Key(AuditAction.Revoke, kid, ("reason", reason));
-
-    private static DateTimeOffset SwitchAfter(KeyRing ring, SigningKey? before, DateTimeOffset now) =>
-        ring.SignerAt(now) is { } signer && signer.Kid != before?.Kid ? signer.SignsFrom : ring.UpcomingAt(now).First().SignsFrom;
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
