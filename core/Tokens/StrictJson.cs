@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Tumbler.Core.Tokens;
 
@@ -15,13 +16,16 @@ internal static class StrictJson
     public static bool TryParseObject(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out JsonDocument? document)
     {
         document = null;
+        if (!Utf8.IsValid(utf8.Span))
+            return false;
+
         try
         {
             document = JsonDocument.Parse(utf8, Options);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The second one comes from member names that are no valid Unicode.
+            // The second one comes from unpaired surrogates in member names.
             return false;
         }
 
@@ -33,7 +37,7 @@ internal static class StrictJson
         return false;
     }
 
-    /// <summary>The text of a JSON string; null for anything else, an unpaired surrogate or invalid UTF-8 in it.</summary>
+    /// <summary>The text of a JSON string; null for anything else, or an unpaired surrogate in it.</summary>
     public static string? Text(this JsonElement value)
     {
         try
