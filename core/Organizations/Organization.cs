@@ -29,6 +29,8 @@ public sealed record Organization(
     /// <summary>Bounds what one aggregate, one commit and one index have to hold.</summary>
     public const int MaxAcceptedApiKeys = 1_000;
 
+    public string Chain => $"org:{Slug}";
+
     /// <summary>The one place that says whether a key opens anything.</summary>
     public bool Accepts(ApiKey key, DateTimeOffset now) =>
         !Deleted && Status == OrganizationStatus.Active && key.AcceptedAt(now);
