@@ -1,5 +1,11 @@
+using Tumbler.Silo.Clock;
 using Tumbler.Silo.Configuration;
 
-return StartUp.Read(args, Environment.GetEnvironmentVariables(), _ => [], Console.Error) is null
-    ? StartUp.ConfigurationError
-    : 0;
+if (StartUp.Read(args, Environment.CurrentDirectory, Environment.GetEnvironmentVariables(), _ => [], Console.Error) is not { } settings
+    || SiloSecrets.Complete(settings, Console.Error) is not { } secrets
+    || SiloClock.Open(settings, TimeProvider.System, Console.Error) is not { } clock)
+    return StartUp.ConfigurationError;
+
+secrets.Announce(Console.Out, isTerminal: !Console.IsOutputRedirected);
+Console.WriteLine(clock.GetUtcNow());
+return 0;

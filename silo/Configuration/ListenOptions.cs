@@ -13,7 +13,10 @@ public sealed record ListenOptions(IReadOnlyList<BindingAddress> Urls)
     internal static ListenOptions Read(SettingsReader settings)
     {
         var urls = new List<BindingAddress>();
-        foreach (var text in (settings.Text(Setting) ?? Default).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var texts = (settings.Text(Setting) ?? Default).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (texts.Length == 0)
+            settings.Error(Setting, "names no address");
+        foreach (var text in texts)
         {
             if (Parse(text) is not { } url)
                 settings.Error(Setting, $"{text} must be of the form http://host:port");

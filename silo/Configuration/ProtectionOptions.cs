@@ -15,7 +15,7 @@ public sealed record ProtectionOptions(IReadOnlyList<ProtectionCertificate> Cert
         {
             var name = $"{Section}:{position}:Path";
             var path = settings.FullPath(name);
-            var password = settings.SecretFile($"{Section}:{position}:PasswordFile");
+            var password = settings.FileSecret($"{Section}:{position}:PasswordFile");
             if (path is null)
                 settings.Error(name, "is required");
             else if (!File.Exists(path))

@@ -13,13 +13,6 @@ internal static class RingOptions
         var rings = new Dictionary<RingId, PutRing>();
         foreach (var name in settings.NamesBelow("Rings"))
         {
-            // Setting names know no case, ring ids are lower-case.
-            if (!RingId.TryParse(name.ToLowerInvariant(), out var id))
-            {
-                settings.Error($"Rings:{name}", "a ring's id must be 1 to 50 characters of a-z, 0-9, _ and -, the first a letter or digit");
-                continue;
-            }
-
             var section = $"Rings:{name}";
             var ring = new PutRing(
                 Algorithm: settings.Text($"{section}:Algorithm"),
@@ -29,9 +22,11 @@ internal static class RingOptions
                 Lead: settings.Text($"{section}:Lead"),
                 AllowShortLead: settings.Boolean($"{section}:AllowShortLead"),
                 MaxTokenLifetime: settings.Text($"{section}:MaxTokenLifetime"));
+            // Setting names know no case, ring ids are lower-case.
+            if (!RingId.TryParse(name.ToLowerInvariant(), out var id) || !rings.TryAdd(id, ring))
+                settings.Error(section, "a ring's id must be 1 to 50 characters of a-z, 0-9, _ and -, the first a letter or digit");
             foreach (var error in rules(ring))
                 settings.Error(SettingName(section, error.Field), AfterName(error));
-            rings.Add(id, ring);
         }
 
         return rings;

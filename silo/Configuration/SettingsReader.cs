@@ -6,7 +6,9 @@ namespace Tumbler.Silo.Configuration;
 
 /// <summary>Reads typed settings and collects every error instead of stopping at the first. It remembers the names it was
 /// asked for, so that at the end it knows which of the given names nobody reads.</summary>
-public sealed class SettingsReader(IConfiguration configuration, bool development)
+/// <param name="development">False is production: nothing self-made, nothing unsafe.</param>
+/// <param name="directory">Where relative paths begin.</param>
+public sealed class SettingsReader(IConfiguration configuration, bool development, string directory)
 {
     // Read by the framework, not by us.
     private const string ForeignSection = "Logging:";
@@ -14,7 +16,6 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     private readonly HashSet<string> asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SettingError> errors = [];
 
-    /// <summary>False is production: nothing self-made, nothing unsafe.</summary>
     public bool Development => development;
 
     public IReadOnlyList<SettingError> Errors => errors;
@@ -25,9 +26,14 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     {
         asked.Add(name);
         var value = configuration[name];
-        if (value is null || !string.IsNullOrWhiteSpace(value))
+        if (value is null)
+            return null;
+        if (string.IsNullOrWhiteSpace(value))
+            Error(name, "is empty; give a value or leave it out");
+        else if (value.Any(char.IsControl))
+            Error(name, "must not contain control characters");
+        else
             return value;
-        Error(name, "is empty; give a value or leave it out");
         return null;
     }
 
@@ -87,8 +93,9 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
         return null;
     }
 
-    /// <summary>A path, made absolute from the current directory.</summary>
-    public string? FullPath(string name) => Text(name) is { } path ? Path.GetFullPath(path) : null;
+    public string? FullPath(string name) => Text(name) is { } path ? FullPathOf(path) : null;
+
+    public string FullPathOf(string path) => Path.GetFullPath(path, directory);
 
     /// <summary>A secret, given as it is by <paramref name="name"/> or as a file's content by <c>name_FILE</c>. Both is an
     /// error: whichever won, the other would be a secret that someone believes to be in use.</summary>
@@ -120,7 +127,7 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     }
 
     /// <summary>A secret that only ever stands in a file.</summary>
-    public SecretText? SecretFile(string name) =>
+    public SecretText? FileSecret(string name) =>
         Text(name) is { } file && FileContent(name, file) is { } secret ? new SecretText(secret) : null;
 
     /// <summary>The names directly below a section: ring ids, list positions.</summary>
@@ -146,11 +153,7 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     {
         try
         {
-            // Editors and `echo` end a file with a newline that is not part of the secret.
-            var content = File.ReadAllText(file);
-            content = content.EndsWith("\r\n", StringComparison.Ordinal) ? content[..^2]
-                : content.EndsWith('\n') ? content[..^1]
-                : content;
+            var content = SecretFile.TrimNewline(File.ReadAllText(FullPathOf(file)));
             if (content.Length > 0)
                 return content;
             Error(name, $"the file {file} is empty");

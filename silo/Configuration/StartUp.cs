@@ -12,19 +12,21 @@ public static class StartUp
 
     private const string EnvironmentSetting = "environment";
 
+    /// <param name="directory">Where <c>appsettings.json</c> is sought and relative paths begin.</param>
     /// <param name="environment">The process's environment variables.</param>
     /// <param name="ringRules">What is wrong with a ring's policy; its fields are named as in a request.</param>
     /// <param name="complaints">Gets the list.</param>
     /// <returns>Null when anything is wrong; then nothing was touched.</returns>
     public static SiloSettings? Read(
         IReadOnlyList<string> arguments,
+        string directory,
         IDictionary environment,
         Func<PutRing, IReadOnlyList<FieldError>> ringRules,
         TextWriter complaints)
     {
         var errors = new List<SettingError>();
-        var configuration = SettingSources.Load(arguments, environment, Environment.CurrentDirectory, errors);
-        var reader = new SettingsReader(configuration, IsDevelopment(configuration[EnvironmentSetting], environment));
+        var configuration = SettingSources.Load(arguments, environment, directory, errors);
+        var reader = new SettingsReader(configuration, IsDevelopment(configuration[EnvironmentSetting], environment), directory);
         reader.Text(EnvironmentSetting);
         var settings = SiloSettings.Read(configuration, reader, ringRules);
         errors.AddRange(reader.Errors);

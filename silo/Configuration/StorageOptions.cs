@@ -5,11 +5,13 @@ namespace Tumbler.Silo.Configuration;
 /// at a time may use it.</param>
 public sealed record StorageOptions(StorageKind Kind, string Directory)
 {
+    internal const string DirectorySetting = "Storage:Journal:Directory";
+
     internal static StorageOptions Read(SettingsReader settings)
     {
         var kind = settings.OneOf<StorageKind>("Storage:Kind") ?? StorageKind.Journal;
         if (kind == StorageKind.Postgres)
             settings.Error("Storage:Kind", "this build has no PostgreSQL store; use journal");
-        return new StorageOptions(kind, settings.FullPath("Storage:Journal:Directory") ?? Path.GetFullPath("data"));
+        return new StorageOptions(kind, settings.FullPath(DirectorySetting) ?? settings.FullPathOf("data"));
     }
 }
