@@ -30,7 +30,7 @@ public sealed class FastClock : TimeProvider
             : null;
         var start = anchor?.SimulatedAt(now) ?? now;
         if (anchor?.Rate != rate)
-            directory.Replace(AnchorFile, JsonSerializer.Serialize(new ClockAnchor(now, start, rate)));
+            directory.Write(AnchorFile, JsonSerializer.Serialize(new ClockAnchor(now, start, rate)));
         return new FastClock(inner, rate, start);
     }
 

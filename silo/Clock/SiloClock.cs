@@ -7,7 +7,8 @@ namespace Tumbler.Silo.Clock;
 public static class SiloClock
 {
     /// <summary>The system's clock, or a fast one when it is set or when the data directory has lived by one: what is kept
-    /// there is in the future of the system's clock, so the simulated time goes on, without a rate at the usual pace.</summary>
+    /// there is in the future of the system's clock, so the simulated time goes on, without a rate at the usual pace.
+    /// Call it while holding the journal's lock, see <see cref="DataDirectory"/>.</summary>
     /// <param name="complaints">Gets what is wrong.</param>
     /// <returns>Null when anything is wrong.</returns>
     public static TimeProvider? Open(SiloSettings settings, TimeProvider system, TextWriter complaints)

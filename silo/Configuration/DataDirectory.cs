@@ -1,9 +1,10 @@
-using Tumbler.Engine;
+using System.Text;
 
 namespace Tumbler.Silo.Configuration;
 
 /// <summary>Small private files beside the journal. A file is there whole or not at all, whenever the process dies: it is
-/// written under another name, flushed and renamed.</summary>
+/// written under another name, flushed and renamed. Use it while holding the journal's lock: two processes that both find
+/// a file missing would both write it, and one would go on with what is not there.</summary>
 public sealed class DataDirectory(string path)
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -20,43 +21,25 @@ public sealed class DataDirectory(string path)
     public bool IsOpenToOthers(string name) =>
         !OperatingSystem.IsWindows() && (File.GetUnixFileMode(PathOf(name)) & Others) != 0;
 
-    /// <returns>False when the file is already there, perhaps since a moment ago: then it is left as it is.</returns>
-    public bool TryCreate(string name, string content)
-    {
-        if (Has(name))
-            return false;
-        var draft = WriteDraft(name, content);
-        try
-        {
-            // Links the new name, which fails when it is taken: of two first starts at once, one makes the file.
-            File.Move(draft, PathOf(name), overwrite: false);
-            return true;
-        }
-        catch (IOException) when (Has(name))
-        {
-            File.Delete(draft);
-            return false;
-        }
-    }
-
-    public void Replace(string name, string content) => File.Move(WriteDraft(name, content), PathOf(name), overwrite: true);
-
-    private string WriteDraft(string name, string content)
+    public void Write(string name, string content)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
             Directory.CreateDirectory(path, Owner | UnixFileMode.UserExecute);
 
-        var draft = PathOf($"{name}.{Chance.Uuid():N}.tmp");
+        // What a start that died left behind may have any mode; a new file has the one it is made with.
+        var draft = PathOf($"{name}.tmp");
+        File.Delete(draft);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = Owner;
-        using var stream = new FileStream(draft, options);
-        using var writer = new StreamWriter(stream);
-        writer.Write(content);
-        writer.Flush();
-        stream.Flush(flushToDisk: true);
-        return draft;
+        using (var stream = new FileStream(draft, options))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(content));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, PathOf(name), overwrite: true);
     }
 }

@@ -26,7 +26,9 @@ internal sealed class DevelopmentSecrets(DataDirectory directory, ICollection<Se
 
     private SecretText Take(string setting, string file, Func<string> make, Func<string, string?> rule, out bool isNew)
     {
-        isNew = directory.TryCreate(file, make() + "\n");
+        isNew = !directory.Has(file);
+        if (isNew)
+            directory.Write(file, make() + "\n");
         var secret = SecretFile.TrimNewline(directory.Read(file));
         if (directory.IsOpenToOthers(file))
             errors.Add(new SettingError(setting, $"is not secret: others may use {directory.PathOf(file)}; chmod 600 it"));

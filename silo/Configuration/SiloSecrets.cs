@@ -4,6 +4,7 @@ namespace Tumbler.Silo.Configuration;
 /// <param name="NewAdminKeyFile">Where the admin key lies, when this start made it.</param>
 public sealed record SiloSecrets(SecretText AdminKey, SecretText ApiKeyHashKey, SecretText AuditKey, string? NewAdminKeyFile)
 {
+    /// <summary>Call it while holding the journal's lock, see <see cref="DataDirectory"/>.</summary>
     /// <param name="complaints">Gets what is wrong.</param>
     /// <returns>Null when anything is wrong.</returns>
     public static SiloSecrets? Complete(SiloSettings settings, TextWriter complaints)
