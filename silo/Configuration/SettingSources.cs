@@ -24,9 +24,10 @@ internal static class SettingSources
         {
             return builder.Build();
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            errors.Add(new SettingError(File, e.InnerException?.InnerException?.Message ?? e.InnerException?.Message ?? e.Message));
+            // The innermost exception is the one that knows the line.
+            errors.Add(new SettingError(File, $"can't be read: {e.GetBaseException().Message}"));
             builder.Sources.RemoveAt(0);
             return builder.Build();
         }
