@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Tumbler.Silo.Configuration;
+
+namespace Tumbler.Silo.Clock;
+
+/// <summary>A clock that runs <c>rate</c> times faster than the one inside it: days of rotation in minutes. It goes on over
+/// restarts, so that a minute of standstill is as long, simulated, as a minute of running.</summary>
+public sealed class FastClock : TimeProvider
+{
+    public const string AnchorFile = "clock.anchor";
+
+    private static readonly JsonSerializerOptions Strict = new() { RespectRequiredConstructorParameters = true };
+
+    private readonly TimeProvider inner;
+    private readonly double rate;
+    private readonly DateTimeOffset start;
+    private readonly long startTimestamp;
+
+    private FastClock(TimeProvider inner, double rate, DateTimeOffset start) =>
+        (this.inner, this.rate, this.start, startTimestamp) = (inner, rate, start, inner.GetTimestamp());
+
+    /// <summary>Goes on from the anchor in the data directory, or sets it: at first the simulated time is the real one. With
+    /// another rate than before the anchor moves to this instant, so that simulated time goes on from where it is.</summary>
+    /// <exception cref="JsonException">The anchor is damaged.</exception>
+    public static FastClock Open(DataDirectory directory, double rate, TimeProvider inner)
+    {
+        var now = inner.GetUtcNow();
+        var anchor = directory.Has(AnchorFile)
+            ? JsonSerializer.Deserialize<ClockAnchor>(directory.Read(AnchorFile), Strict) ?? throw new JsonException($"{AnchorFile} is empty.")
+            : null;
+        var start = anchor?.SimulatedAt(now) ?? now;
+        if (anchor?.Rate != rate)
+            directory.Write(AnchorFile, JsonSerializer.Serialize(new ClockAnchor(now, start, rate)));
+        return new FastClock(inner, rate, start);
+    }
+
+    public override TimeZoneInfo LocalTimeZone => inner.LocalTimeZone;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Elapsed.Ticks;
+
+    public override DateTimeOffset GetUtcNow() => start + Elapsed;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        new FastTimer(inner.CreateTimer(callback, state, Real(dueTime), Real(period)), Real);
+
+    // From the monotonic clock: setting the system's clock moves nothing while the process runs.
+    private TimeSpan Elapsed => inner.GetElapsedTime(startTimestamp) * rate;
+
+    /// <summary>Rounded up to the resolution of real timers: rounded down they would fire before their time, and a period
+    /// of nothing would fire only once.</summary>
+    private TimeSpan Real(TimeSpan simulated) =>
+        simulated == Timeout.InfiniteTimeSpan ? simulated : TimeSpan.FromMilliseconds(Math.Ceiling(simulated.TotalMilliseconds / rate));
+}

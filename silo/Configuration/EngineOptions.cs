@@ -1,0 +1,13 @@
+namespace Tumbler.Silo.Configuration;
+
+/// <param name="Kind">What decides and remembers; default <c>single</c>.</param>
+public sealed record EngineOptions(EngineKind Kind)
+{
+    internal static EngineOptions Read(SettingsReader settings)
+    {
+        var kind = settings.OneOf<EngineKind>("Engine:Kind") ?? EngineKind.Single;
+        if (kind == EngineKind.Cluster)
+            settings.Error("Engine:Kind", "this build has no cluster engine; use single");
+        return new EngineOptions(kind);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Tumbler.Contracts.Input;
+
+namespace Tumbler.Silo.Configuration;
+
+/// <summary>Reads typed settings and collects every error instead of stopping at the first. It remembers the names it was
+/// asked for, so that at the end it knows which of the given names nobody reads.</summary>
+/// <param name="development">False is production: nothing self-made, nothing unsafe.</param>
+/// <param name="directory">Where relative paths begin.</param>
+public sealed class SettingsReader(IConfiguration configuration, bool development, string directory)
+{
+    // Read by the framework, not by us.
+    private const string ForeignSection = "Logging:";
+
+    private readonly HashSet<string> asked = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<SettingError> errors = [];
+
+    public bool Development => development;
+
+    public IReadOnlyList<SettingError> Errors => errors;
+
+    public void Error(string name, string message) => errors.Add(new SettingError(name, message));
+
+    public string? Text(string name)
+    {
+        asked.Add(name);
+        var value = configuration[name];
+        if (value is null)
+            return null;
+        if (string.IsNullOrWhiteSpace(value))
+            Error(name, "is empty; give a value or leave it out");
+        else if (value.Any(char.IsControl))
+            Error(name, "must not contain control characters");
+        else
+            return value;
+        return null;
+    }
+
+    public int? Integer(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+            return value;
+        Error(name, "must be a whole number");
+        return null;
+    }
+
+    public double? Number(string name, double min, double max)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && value >= min && value <= max)
+            return value;
+        Error(name, $"must be a number from {min:N0} to {max:N0}");
+        return null;
+    }
+
+    public bool? Boolean(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (bool.TryParse(text, out var value))
+            return value;
+        Error(name, "must be true or false");
+        return null;
+    }
+
+    public TimeSpan? Duration(string name, TimeSpan min, TimeSpan max)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (Contracts.Input.Duration.TryParse(text, out var value) && value >= min && value <= max)
+            return value;
+        Error(name, $"must be a duration from {Contracts.Input.Duration.Format(min)} to {Contracts.Input.Duration.Format(max)}, such as 90s, 5m or PT1H");
+        return null;
+    }
+
+    /// <summary>One of an enumeration's names as we write them (<c>journal</c>).</summary>
+    public T? OneOf<T>(string name) where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+            return null;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(Names.SnakeCase(value), text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        Error(name, $"must be {string.Join(" or ", Enum.GetValues<T>().Select(Names.SnakeCase))}");
+        return null;
+    }
+
+    public string? FullPath(string name) => Text(name) is { } path ? FullPathOf(path) : null;
+
+    public string FullPathOf(string path) => Path.GetFullPath(path, directory);
+
+    /// <summary>A secret, given as it is by <paramref name="name"/> or as a file's content by <c>name_FILE</c>. Both is an
+    /// error: whichever won, the other would be a secret that someone believes to be in use.</summary>
+    /// <param name="rule">What the secret must be, or null when it is so.</param>
+    /// <returns>Null after an error, or in development when none is given: it makes its own.</returns>
+    public SecretText? Secret(string name, Func<string, string?> rule)
+    {
+        var fileName = $"{name}_FILE";
+        var (value, file) = (Text(name), Text(fileName));
+        if (value is not null && file is not null)
+        {
+            Error(name, $"is given, and {fileName} too; give one of them");
+            return null;
+        }
+
+        if (configuration[name] is null && configuration[fileName] is null && !development)
+            Error(name, $"is required in production; give it, or a file that holds it by {fileName}");
+
+        var secret = file is not null ? FileContent(fileName, file) : value;
+        if (secret is null)
+            return null;
+        if (rule(secret) is { } complaint)
+        {
+            Error(file is not null ? fileName : name, complaint);
+            return null;
+        }
+
+        return new SecretText(secret);
+    }
+
+    /// <summary>A secret that only ever stands in a file.</summary>
+    public SecretText? FileSecret(string name) =>
+        Text(name) is { } file && FileContent(name, file) is { } secret ? new SecretText(secret) : null;
+
+    /// <summary>The names directly below a section: ring ids, list positions.</summary>
+    public IReadOnlyList<string> NamesBelow(string section)
+    {
+        asked.Add(section);
+        return [.. configuration.GetSection(section).GetChildren().Select(child => child.Key)];
+    }
+
+    /// <summary>Call last: every name that is given and that nothing asked for is an error.</summary>
+    public void RefuseUnknown()
+    {
+        foreach (var (name, value) in configuration.AsEnumerable().OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (value is null || asked.Contains(name) || name.StartsWith(ForeignSection, StringComparison.OrdinalIgnoreCase))
+                continue;
+            var meant = ClosestName.Among(asked, name);
+            Error(name, meant is null ? "unknown setting" : $"unknown setting; did you mean {meant}?");
+        }
+    }
+
+    private string? FileContent(string name, string file)
+    {
+        try
+        {
+            var content = SecretFile.TrimNewline(File.ReadAllText(FullPathOf(file)));
+            if (content.Length > 0)
+                return content;
+            Error(name, $"the file {file} is empty");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Error(name, $"the file {file} can't be read: {(e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message)}");
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,43 @@
+namespace Tumbler.Silo.Configuration;
+
+/// <summary>The secrets the silo runs with: those that were given, in development completed by self-made ones.</summary>
+/// <param name="NewAdminKeyFile">Where the admin key lies, when this start made it.</param>
+public sealed record SiloSecrets(SecretText AdminKey, SecretText ApiKeyHashKey, SecretText AuditKey, string? NewAdminKeyFile)
+{
+    /// <summary>Call it while holding the journal's lock, see <see cref="DataDirectory"/>.</summary>
+    /// <param name="complaints">Gets what is wrong.</param>
+    /// <returns>Null when anything is wrong.</returns>
+    public static SiloSecrets? Complete(SiloSettings settings, TextWriter complaints)
+    {
+        var errors = new List<SettingError>();
+        var directory = new DataDirectory(settings.Storage.Directory);
+        // Production never gets to the right-hand sides: there the settings require all three.
+        var selfMade = new DevelopmentSecrets(directory, errors);
+        try
+        {
+            var isNew = false;
+            var secrets = new SiloSecrets(
+                settings.Admin.Key ?? selfMade.AdminKey(out isNew),
+                settings.ApiKeys.HashKey ?? selfMade.HashKey(),
+                settings.Audit.Key ?? selfMade.AuditKey(),
+                NewAdminKeyFile: null);
+            if (errors.Count == 0)
+                return isNew ? secrets with { NewAdminKeyFile = directory.PathOf(DevelopmentSecrets.AdminKeyFile) } : secrets;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            errors.Add(new SettingError(StorageOptions.DirectorySetting, $"can't be used: {e.Message}"));
+        }
+
+        StartUp.Complain(errors, complaints);
+        return null;
+    }
+
+    /// <summary>Tells the person who just started for the first time what the admin key is, whole only on a terminal:
+    /// other outputs are kept.</summary>
+    public void Announce(TextWriter output, bool isTerminal)
+    {
+        if (NewAdminKeyFile is not null)
+            output.WriteLine($"New admin key: {(isTerminal ? AdminKey.Reveal() : AdminKey)} (in {NewAdminKeyFile})");
+    }
+}

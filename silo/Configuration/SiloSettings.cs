@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Keys;
+
+namespace Tumbler.Silo.Configuration;
+
+/// <summary>Everything that can be set, read and checked as a whole. Nothing changes after the start.</summary>
+/// <param name="Development">True on a developer's machine; false is production, which refuses what is unsafe.</param>
+/// <param name="Rings">The policies that stand in the configuration; the default ring is there without one.</param>
+/// <param name="Logging">The framework's own section.</param>
+public sealed record SiloSettings(
+    bool Development,
+    ListenOptions Listen,
+    EngineOptions Engine,
+    StorageOptions Storage,
+    IReadOnlyDictionary<RingId, PutRing> Rings,
+    TokenOptions Tokens,
+    ApiKeyOptions ApiKeys,
+    AdminOptions Admin,
+    ProtectionOptions Protection,
+    AuditOptions Audit,
+    ClockOptions Clock,
+    IConfigurationSection Logging)
+{
+    internal static SiloSettings Read(IConfiguration configuration, SettingsReader settings, Func<PutRing, IReadOnlyList<FieldError>> ringRules)
+    {
+        var listen = ListenOptions.Read(settings);
+        var read = new SiloSettings(
+            settings.Development,
+            listen,
+            EngineOptions.Read(settings),
+            StorageOptions.Read(settings),
+            RingOptions.Read(settings, ringRules),
+            TokenOptions.Read(settings, listen),
+            ApiKeyOptions.Read(settings),
+            AdminOptions.Read(settings),
+            ProtectionOptions.Read(settings),
+            AuditOptions.Read(settings),
+            ClockOptions.Read(settings),
+            configuration.GetSection("Logging"));
+        settings.RefuseUnknown();
+        return read;
+    }
+}

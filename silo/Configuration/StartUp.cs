@@ -1,0 +1,52 @@
+using System.Collections;
+using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Keys;
+
+namespace Tumbler.Silo.Configuration;
+
+/// <summary>Reads the settings, or says on one list what is wrong with them.</summary>
+public static class StartUp
+{
+    /// <summary>EX_CONFIG of <c>sysexits.h</c>: restarting without a change of the configuration will not help.</summary>
+    public const int ConfigurationError = 78;
+
+    private const string EnvironmentSetting = "environment";
+
+    /// <param name="directory">Where <c>appsettings.json</c> is sought and relative paths begin.</param>
+    /// <param name="environment">The process's environment variables.</param>
+    /// <param name="ringRules">What is wrong with a ring's policy; its fields are named as in a request.</param>
+    /// <param name="complaints">Gets the list.</param>
+    /// <returns>Null when anything is wrong; then nothing was touched.</returns>
+    public static SiloSettings? Read(
+        IReadOnlyList<string> arguments,
+        string directory,
+        IDictionary environment,
+        Func<PutRing, IReadOnlyList<FieldError>> ringRules,
+        TextWriter complaints)
+    {
+        var errors = new List<SettingError>();
+        var configuration = SettingSources.Load(arguments, environment, directory, errors);
+        var reader = new SettingsReader(configuration, IsDevelopment(configuration[EnvironmentSetting], environment), directory);
+        reader.Text(EnvironmentSetting);
+        var settings = SiloSettings.Read(configuration, reader, ringRules);
+        errors.AddRange(reader.Errors);
+        if (errors.Count == 0)
+            return settings;
+        Complain(errors, complaints);
+        return null;
+    }
+
+    public static void Complain(IReadOnlyList<SettingError> errors, TextWriter complaints)
+    {
+        complaints.WriteLine($"Tumbler can't start: {(errors.Count == 1 ? "one setting is" : $"{errors.Count} settings are")} wrong.");
+        foreach (var error in errors)
+            complaints.WriteLine($"  {error.ToString().ReplaceLineEndings($"{Environment.NewLine}    ")}");
+    }
+
+    /// <summary>As ASP.NET has it: no word about it is production. So is any other name than Development, which errs on
+    /// the safe side when it is misspelt.</summary>
+    private static bool IsDevelopment(string? setting, IDictionary environment) =>
+        string.Equals(
+            setting ?? environment["DOTNET_ENVIRONMENT"] as string ?? environment["ASPNETCORE_ENVIRONMENT"] as string,
+            "Development", StringComparison.OrdinalIgnoreCase);
+}
