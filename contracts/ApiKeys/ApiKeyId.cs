@@ -1,9 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Tumbler.Contracts.Json;
 
 namespace Tumbler.Contracts.ApiKeys;
 
 /// <summary>An API key's public id, a version 4 UUID. At the token endpoint it is the <c>client_id</c>.</summary>
-public readonly record struct ApiKeyId
+[JsonConverter(typeof(WireTextConverter<ApiKeyId>))]
+public readonly record struct ApiKeyId : IWireText<ApiKeyId>
 {
     private readonly Guid value;
 

@@ -1,9 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Tumbler.Contracts.Json;
 
 namespace Tumbler.Contracts.Keys;
 
 /// <summary>A signing key's id (RFC 7517 §4.5): a version 4 UUID in its lower-case text form.</summary>
-public readonly record struct Kid
+[JsonConverter(typeof(WireTextConverter<Kid>))]
+public readonly record struct Kid : IWireText<Kid>
 {
     private readonly Guid value;
 

@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Tumbler.Contracts.Input;
+using Tumbler.Contracts.Json;
 
 namespace Tumbler.Contracts.Keys;
 
 /// <summary>A key ring's id: a lower-case slug, because it stands in URLs and in setting names.</summary>
-public readonly record struct RingId
+[JsonConverter(typeof(WireTextConverter<RingId>))]
+public readonly record struct RingId : IWireText<RingId>
 {
     private readonly string? value;
 

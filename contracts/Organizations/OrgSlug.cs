@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Tumbler.Contracts.Input;
+using Tumbler.Contracts.Json;
 
 namespace Tumbler.Contracts.Organizations;
 
 /// <summary>An organisation's id: <c>^[a-zA-Z0-9_]{3,50}$</c>, case-sensitive, never given out twice.</summary>
-public readonly record struct OrgSlug
+[JsonConverter(typeof(WireTextConverter<OrgSlug>))]
+public readonly record struct OrgSlug : IWireText<OrgSlug>
 {
     private readonly string? value;
 

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+
+namespace Tumbler.Engine;
+
+/// <summary>The one seam over the system's cryptographic random numbers.</summary>
+public static class Chance
+{
+    /// <summary>A version 4 UUID, all 122 free bits from the CSPRNG (RFC 9562 §5.4).</summary>
+    public static Guid Uuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Fill(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    public static byte[] Bytes(int count) => RandomNumberGenerator.GetBytes(count);
+
+    public static void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
+}

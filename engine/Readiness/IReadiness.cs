@@ -1,0 +1,7 @@
+namespace Tumbler.Engine.Readiness;
+
+/// <summary>Whether this node should get requests.</summary>
+public interface IReadiness
+{
+    ValueTask<IReadOnlyList<ReadinessCheck>> Check(CancellationToken stop);
+}

@@ -1,0 +1,19 @@
+using System.Buffers.Text;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Tumbler.Engine.Snapshots;
+
+/// <summary>A public document as it goes over the wire, made once per change.</summary>
+/// <param name="ETag">A strong validator of <paramref name="Plain"/>, in quotes (RFC 9110 §8.8.3).</param>
+public sealed record PublishedDocument(ReadOnlyMemory<byte> Plain, ReadOnlyMemory<byte> Gzip, string ETag)
+{
+    public static PublishedDocument Of(byte[] json)
+    {
+        using var buffer = new MemoryStream();
+        using (var gzip = new GZipStream(buffer, CompressionLevel.SmallestSize))
+            gzip.Write(json);
+        var tag = Base64Url.EncodeToString(SHA256.HashData(json).AsSpan(0, 16));
+        return new PublishedDocument(json, buffer.ToArray(), $"\"{tag}\"");
+    }
+}
