@@ -8,6 +8,9 @@ namespace Tumbler.Engine.Snapshots;
 /// <param name="ETag">A strong validator of <paramref name="Plain"/>, in quotes (RFC 9110 §8.8.3).</param>
 public sealed record PublishedDocument(ReadOnlyMemory<byte> Plain, ReadOnlyMemory<byte> Gzip, string ETag)
 {
+    /// <summary>The validator of <see cref="Gzip"/>: other bytes need another strong one (RFC 9110 §8.8.3.3).</summary>
+    public string GzipETag { get; } = $"{ETag[..^1]}-gzip\"";
+
     public static PublishedDocument Of(byte[] json)
     {
         using var buffer = new MemoryStream();
