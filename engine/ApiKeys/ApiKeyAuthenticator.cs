@@ -8,19 +8,13 @@ namespace Tumbler.Engine.ApiKeys;
 public sealed class ApiKeyAuthenticator(OrganizationSnapshots organizations, ApiKeyHasher hasher, ApiKeyUses uses)
 {
     /// <summary>Null when it is not accepted now. Waits only for an organisation's first use.</summary>
-    public ValueTask<AuthenticatedKey?> Authenticate(string? presented, DateTimeOffset now)
+    public async ValueTask<AuthenticatedKey?> Authenticate(string? presented, DateTimeOffset now)
     {
         if (!ApiKeyText.TryParse(presented, out var text))
-            return default;
+            return null;
 
         var hash = hasher.Hash(text);
-        var find = organizations.Find(text.Org);
-        return find.IsCompletedSuccessfully
-            ? ValueTask.FromResult(Match(find.Result, text, hash, now))
-            : After(find);
-
-        async ValueTask<AuthenticatedKey?> After(ValueTask<OrganizationSnapshot?> pending) =>
-            Match(await pending, text, hash, now);
+        return Match(await organizations.Find(text.Org), text, hash, now);
     }
 
     private AuthenticatedKey? Match(OrganizationSnapshot? organization, ApiKeyText text, ApiKeyHash hash, DateTimeOffset now)

@@ -37,14 +37,7 @@ public sealed class RingSnapshots(
             stored.State.Id, _ => Fresh(), (_, known) => known.Version < stored.Version ? Fresh() : known);
     }
 
-    ValueTask<RingDocuments?> IPublishedKeys.Get(RingId ring)
-    {
-        return TryGet(ring, out var snapshot)
-            ? ValueTask.FromResult<RingDocuments?>(snapshot.At(clock.Now()).Documents)
-            : After(Find(ring));
-
-        async ValueTask<RingDocuments?> After(ValueTask<RingSnapshot?> find) => (await find)?.At(clock.Now()).Documents;
-    }
+    async ValueTask<RingDocuments?> IPublishedKeys.Get(RingId ring) => (await Find(ring))?.At(clock.Now()).Documents;
 
     private async ValueTask<RingSnapshot?> FirstUse(RingId ring) =>
         await store.Load(ring, CancellationToken.None) is { } stored ? Apply(stored) : null;
