@@ -39,6 +39,6 @@ public static partial class Duration
     private static readonly (string Unit, long Seconds)[] Units = [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)];
 
     // At most six digits each: no sum can overflow, and no one means more.
-    [GeneratedRegex(@"^(?:P(?=[\dT])(?:(?<d>\d{1,6})D)?(?:T(?=\d)(?:(?<h>\d{1,6})H)?(?:(?<m>\d{1,6})M)?(?:(?<s>\d{1,6})S)?)?|(?<d>\d{1,6})d|(?<h>\d{1,6})h|(?<m>\d{1,6})m|(?<s>\d{1,6})s)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:P(?=[0-9T])(?:(?<d>[0-9]{1,6})D)?(?:T(?=[0-9])(?:(?<h>[0-9]{1,6})H)?(?:(?<m>[0-9]{1,6})M)?(?:(?<s>[0-9]{1,6})S)?)?|(?<d>[0-9]{1,6})d|(?<h>[0-9]{1,6})h|(?<m>[0-9]{1,6})m|(?<s>[0-9]{1,6})s)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Mail;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace Tumbler.Contracts.Input;
@@ -15,6 +17,10 @@ public static partial class InputRules
     public const int MaxAudience = 512;
 
     private static readonly DateOnly EarliestDate = new(1900, 1, 1);
+
+    // RFC 3986 §2, without the # of a fragment. Uri would also take quotes, angle brackets and backslashes.
+    private static readonly SearchValues<char> UriCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?[]@!$&'()*+,;=%");
 
     public static bool IsSlug(string text) => Slug().IsMatch(text);
 
@@ -33,10 +39,9 @@ public static partial class InputRules
     /// <summary>An absolute URI without a fragment (RFC 8707 §2).</summary>
     public static bool IsAudience(string text) =>
         text.Length <= MaxAudience
-        && text.All(c => c is > ' ' and < '\x7f')
+        && !text.AsSpan().ContainsAnyExcept(UriCharacters)
         && Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && uri.Scheme != Uri.UriSchemeFile
-        && !text.Contains('#', StringComparison.Ordinal);
+        && uri.Scheme != Uri.UriSchemeFile;
 
     /// <summary>Lengths of RFC 5321 §4.5.3.1, one <c>@</c>, a dotted domain of letters, digits and hyphens.</summary>
     public static bool IsEmail(string text)
@@ -57,8 +62,25 @@ public static partial class InputRules
         && date <= today.AddYears(100);
 
     /// <summary>An IPv4 or IPv6 address, or a CIDR block whose host bits are zero.</summary>
-    public static bool IsAddressBlock(string text) =>
-        text.Contains('/', StringComparison.Ordinal) ? IPNetwork.TryParse(text, out _) : IPAddress.TryParse(text, out _);
+    public static bool IsAddressBlock(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0)
+            return IsAddress(text);
+
+        var (address, prefix) = (text[..slash], text[(slash + 1)..]);
+        return IsAddress(address)
+            && IPNetwork.TryParse(text, out var network)
+            && network.BaseAddress.Equals(IPAddress.Parse(address))
+            && network.PrefixLength.ToString(CultureInfo.InvariantCulture) == prefix;
+    }
+
+    // The framework also reads 10.1, 0x7f.0.0.1 and 010.0.0.1 (which is 8.0.0.1), brackets, ports and zones.
+    private static bool IsAddress(string text) =>
+        IPAddress.TryParse(text, out var address)
+        && (address.AddressFamily == AddressFamily.InterNetwork
+            ? address.ToString() == text
+            : text.AsSpan().IndexOfAny("[]%") < 0);
 
     [GeneratedRegex(@"^[a-zA-Z0-9_]{3,50}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Slug();
