@@ -30,11 +30,14 @@ public static class AuditForm
         Encoding.ASCII.GetBytes(entry.Seq.ToString(CultureInfo.InvariantCulture), output);
         Member(output, ",\"source\":"u8, entry.Source);
         Member(output, ",\"status\":"u8, Names.UpperSnakeCase(entry.Status));
-        Member(output, ",\"time\":"u8,
-            entry.Time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        Member(output, ",\"time\":"u8, Time(entry.Time));
         output.Write("}"u8);
         return output.WrittenSpan.ToArray();
     }
+
+    /// <summary>RFC 3339 in UTC with milliseconds, also for times among the details.</summary>
+    internal static string Time(DateTimeOffset instant) =>
+        instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static void WriteDetails(ArrayBufferWriter<byte> output, IReadOnlyDictionary<string, string> details)
     {

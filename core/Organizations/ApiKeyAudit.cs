@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core.ApiKeys;
@@ -48,6 +47,5 @@ internal static class ApiKeyAudit
         ["expires_at"] = Text(key.ExpiresAt),
     };
 
-    private static string Text(DateTimeOffset? time) =>
-        time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "never";
+    private static string Text(DateTimeOffset? time) => time is { } instant ? AuditForm.Time(instant) : "never";
 }

@@ -29,7 +29,7 @@ public sealed record ApiKeyRotation(ApiKey Key, IReadOnlyList<ApiKey> Replaced, 
             Union(sources, old => old.Audiences),
             Union(sources, old => old.AllowedAddresses),
             CreatedAt: now,
-            ExpiresAt: now + (newest.ExpiresAt - newest.CreatedAt));
+            ExpiresAt: Later(now, newest.ExpiresAt - newest.CreatedAt));
         var effectiveAt = now + overlap;
         return new ApiKeyRotation(key, [.. live.Select(old => old.RevokedFrom(effectiveAt))], effectiveAt);
     }
@@ -40,6 +40,10 @@ public sealed record ApiKeyRotation(ApiKey Key, IReadOnlyList<ApiKey> Replaced, 
         text.Reveal(),
         [.. Replaced.Select(key => new ReplacedApiKey(key.Id, key.Hash.Fingerprint))],
         EffectiveAt);
+
+    // A key may have been given the end of time itself.
+    private static DateTimeOffset? Later(DateTimeOffset now, TimeSpan? lifetime) =>
+        lifetime > DateTimeOffset.MaxValue - now ? DateTimeOffset.MaxValue : now + lifetime;
 
     private static ImmutableArray<string> Union(ApiKey[] keys, Func<ApiKey, ImmutableArray<string>> rights) =>
         [.. keys.SelectMany(key => rights(key)).Distinct(StringComparer.Ordinal)];
