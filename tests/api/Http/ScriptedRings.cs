@@ -20,11 +20,10 @@ internal sealed class ScriptedRings : IKeyRings
         ? Task.FromResult<Result<RingView>>(View(ring))
         : Task.FromResult<Result<RingView>>(Refusal.NotFound("ring", ring.Value));
 
-    public Task<Result<IReadOnlyList<KeyView>>> Keys(RingId ring) => Answer(
-        (Result<IReadOnlyList<KeyView>>)new KeyView[]
-        {
+    public Task<Result<IReadOnlyList<KeyView>>> Keys(RingId ring) => Answer<IReadOnlyList<KeyView>>(
+        [
             new(Kid, JwsAlgorithm.ES256, 7, KeyOrigin.Scheduled, KeyState.Signing, true, At, At, At, At, At, null, null, null, null),
-        },
+        ],
         $"keys {ring}");
 
     public Task<Result<RingView>> Put(RingId ring, PutRing request, CallContext call) => Answer(View(ring), $"put {ring} {request}", call);
@@ -49,11 +48,11 @@ internal sealed class ScriptedRings : IKeyRings
     private static RingStatus Status(RingId ring) =>
         new(ring, Kid, 12.5, 2, 7, At, 23.5, new LastRotation(At, KeyOrigin.Scheduled), null);
 
-    private Task<Result<T>> Answer<T>(Result<T> result, string what, CallContext? call = null)
+    private Task<Result<T>> Answer<T>(T value, string what, CallContext? call = null)
     {
         lock (Calls)
             Calls.Add(what);
         LastCall = call ?? LastCall;
-        return Task.FromResult(result);
+        return Task.FromResult<Result<T>>(value);
     }
 }
