@@ -11,7 +11,7 @@ public static class DevelopmentCertificate
 {
     public const string FileName = "kek.pfx";
 
-    private const int RsaBits = 3072;
+    private const int RsaBits = 2048;
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const UnixFileMode Others =
