@@ -161,7 +161,7 @@ public class TokenRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
         using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/token")
         {
             Headers = { TransferEncodingChunked = true },
-            Content = new StringContent($"{Post}&scope={new string('s', 90_000)}", Encoding.ASCII, Form),
+            Content = new StringContent($"{Post}&scope={new string('s', 90_000)}", Encoding.UTF8, Form),
         };
         using var response = await edge.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)response.StatusCode);
@@ -172,7 +172,7 @@ public class TokenRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
     public async Task A_body_over_the_limit_is_413()
     {
         using var response = await edge.Client.PostAsync(
-            "/oauth2/token", new StringContent(new string('a', 102_401), Encoding.ASCII, Form), TestContext.Current.CancellationToken);
+            "/oauth2/token", new StringContent(new string('a', 102_401), Encoding.UTF8, Form), TestContext.Current.CancellationToken);
         Assert.Equal(413, (int)response.StatusCode);
     }
 
