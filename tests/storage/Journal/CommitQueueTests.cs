@@ -24,12 +24,14 @@ public sealed class CommitQueueTests : IDisposable
         gate.Set();
 
         Assert.All(await Task.WhenAll(saves), result => Assert.Equal(SaveOutcome.Saved, result.Outcome));
-        Assert.InRange(fixture.Device.Flushes, 2, 10);
+
+        // Two when the first one is taken alone, one when the writer woke up late.
+        Assert.InRange(fixture.Device.Flushes, 1, 10);
         fixture.Restart();
         Assert.Equal(1000, (await fixture.Journal.Rings.List(null, 2000, Go)).Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Nobody_sees_a_state_and_nobody_is_answered_before_the_flush()
     {
         var store = fixture.Journal;
