@@ -48,13 +48,14 @@ public sealed class OrganizationsTests : IDisposable
     [Fact]
     public async Task A_deleted_organization_is_not_there_any_more()
     {
-        var acme = await Create("acme");
+        var (acme, other) = (await Create("acme"), await Create("other"));
 
         Node.Admitted(await node.Organizations.Delete(acme.Slug, Installation.Call()));
 
         Assert.Equal(ErrorCode.NotFound, (await node.Organizations.Get(acme.Slug)).Refusal?.Code);
         Assert.Equal(ErrorCode.NotFound, (await node.Organizations.Update(acme.Slug, new UpdateOrganization("x"), Installation.Call())).Refusal?.Code);
         Assert.Equal(ErrorCode.NotFound, (await node.Organizations.Delete(acme.Slug, Installation.Call())).Refusal?.Code);
+        Assert.Equal([other], Node.Admitted(await node.Organizations.List(new PageRequest())).Items);
     }
 
     [Fact]
