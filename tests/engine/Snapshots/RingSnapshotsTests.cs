@@ -159,6 +159,33 @@ public sealed class RingSnapshotsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_late_read_that_overlaps_with_news_gives_no_key_more_time_than_the_news_do()
+    {
+        await installation.StartNode();
+        var old = (await installation.Journal.Rings.Load(RingId.Default, CancellationToken.None))!;
+        Node.Admitted(await (await installation.StartNode()).Rings.Rotate(RingId.Default, new RotateRing(), Installation.Call()));
+        var news = (await installation.Journal.Rings.Load(RingId.Default, CancellationToken.None))!;
+        var next = news.State.Keys[1];
+        Assert.True(next.ExpiresAt < old.State.Keys[1].ExpiresAt);
+
+        // The news arrive while the late read opens its first key.
+        var node = installation.NewNode();
+        installation.Protector.BeforeOpening = () =>
+        {
+            installation.Protector.BeforeOpening = () => { };
+            node.Snapshots.Apply(news);
+        };
+        node.Snapshots.Apply(old);
+
+        installation.Clock.Now = next.LastSignatureAt;
+        installation.Store.Away = true;
+        Assert.True(node.Snapshots.TryGet(RingId.Default, out var shown));
+        Assert.Equal((news.Version, next.Kid, next.ExpiresAt), (shown.Version, Signer().Kid, Signer().ExpiresAt));
+
+        Signer Signer() => shown.At(installation.Clock.Now()).Signer!;
+    }
+
+    [Fact]
     public async Task Readers_on_many_threads_see_only_valid_moments_across_every_switch()
     {
         var node = await installation.StartNode();
