@@ -1,11 +1,19 @@
-using Tumbler.Silo.Clock;
+using Tumbler.Core.Keys;
+using Tumbler.Silo;
 using Tumbler.Silo.Configuration;
+using Tumbler.Silo.Logging;
 
-if (StartUp.Read(args, Environment.CurrentDirectory, Environment.GetEnvironmentVariables(), _ => [], Console.Error) is not { } settings
-    || SiloSecrets.Complete(settings, Console.Error) is not { } secrets
-    || SiloClock.Open(settings, TimeProvider.System, Console.Error) is not { } clock)
+var settings = StartUp.Read(
+    args, Environment.CurrentDirectory, Environment.GetEnvironmentVariables(),
+    ring => RingPolicyRules.Apply(ring, current: null).Refusal?.Fields ?? [], Console.Error);
+if (settings is null)
     return StartUp.ConfigurationError;
 
-secrets.Announce(Console.Out, isTerminal: !Console.IsOutputRedirected);
-Console.WriteLine(clock.GetUtcNow());
+using var logging = LoggerFactory.Create(builder => builder.AddSiloConsole(settings));
+using var parts = SiloParts.Open(settings, logging, Console.Error);
+if (parts is null)
+    return StartUp.ConfigurationError;
+
+parts.Secrets.Announce(Console.Out, isTerminal: !Console.IsOutputRedirected);
+await SiloHost.Build(settings, parts).RunAsync();
 return 0;

@@ -5,8 +5,8 @@ namespace Tumbler.Core.Tokens;
 /// <summary>A JWS in the compact form (RFC 7515 §3.1), taken apart; nothing in it is trusted yet.</summary>
 public readonly ref struct CompactJws
 {
-    /// <summary>Bytes. Proxies and servers cap a whole header block at 8 KiB by default, so a longer bearer token never
-    /// arrives; here it bounds what an unauthenticated sender can make us do.</summary>
+    /// <summary>Bytes. nginx and Apache take no longer header line by default, so a longer bearer token gets nowhere;
+    /// here it bounds what an unauthenticated sender can make us do.</summary>
     public const int MaxSize = 8 * 1024;
 
     private CompactJws(JwsHeader header, ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature)

@@ -12,18 +12,25 @@ internal sealed class HandlePool : IDisposable
     private readonly AsymmetricAlgorithm?[] slots = new AsymmetricAlgorithm?[Size];
     private readonly Lock importing = new();
     private readonly Func<AsymmetricAlgorithm> import;
-    private readonly Action erase;
     private volatile bool disposed;
 
     /// <param name="first">The first handle, already made; the pool owns it.</param>
-    /// <param name="import">Makes another handle; never called once <paramref name="erase"/> was.</param>
-    /// <param name="erase">Called when no handle will be made any more.</param>
-    public HandlePool(AsymmetricAlgorithm first, Func<AsymmetricAlgorithm> import, Action erase)
+    /// <param name="import">Makes another handle; never called any more once <see cref="Dispose"/> has returned.</param>
+    public HandlePool(AsymmetricAlgorithm first, Func<AsymmetricAlgorithm> import) => (slots[0], this.import) = (first, import);
+
+    /// <summary>A handle until the lease is disposed.</summary>
+    public Lease Take() => new(this, TakeHandle());
+
+    /// <summary>What is at work finishes; what comes later gets an <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
     {
-        (slots[0], this.import, this.erase) = (first, import, erase);
+        lock (importing)
+            disposed = true;
+
+        Drain();
     }
 
-    public AsymmetricAlgorithm Take()
+    private AsymmetricAlgorithm TakeHandle()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
 
@@ -43,7 +50,7 @@ internal sealed class HandlePool : IDisposable
         }
     }
 
-    public void Return(AsymmetricAlgorithm handle)
+    private void Return(AsymmetricAlgorithm handle)
     {
         var start = Environment.CurrentManagedThreadId;
         for (var i = 0; i < slots.Length; i++)
@@ -61,21 +68,16 @@ internal sealed class HandlePool : IDisposable
         handle.Dispose();
     }
 
-    /// <summary>What is at work finishes; what comes later gets an <see cref="ObjectDisposedException"/>.</summary>
-    public void Dispose()
-    {
-        lock (importing)
-        {
-            disposed = true;
-            erase();
-        }
-
-        Drain();
-    }
-
     private void Drain()
     {
         for (var i = 0; i < slots.Length; i++)
             Interlocked.Exchange(ref slots[i], null)?.Dispose();
+    }
+
+    public readonly ref struct Lease(HandlePool pool, AsymmetricAlgorithm handle)
+    {
+        public AsymmetricAlgorithm Handle => handle;
+
+        public void Dispose() => pool.Return(handle);
     }
 }

@@ -20,7 +20,7 @@ public sealed class PrivateKey : IDisposable
         numbers = scheme.ExportPublic(handle);
         SignatureSize = scheme.SignatureSize(handle);
         pkcs8 = Export(handle);
-        handles = new HandlePool(handle, () => Import(scheme, pkcs8), () => CryptographicOperations.ZeroMemory(pkcs8));
+        handles = new HandlePool(handle, () => Import(scheme, pkcs8));
     }
 
     public JwsAlgorithm Algorithm => scheme.Algorithm;
@@ -39,30 +39,14 @@ public sealed class PrivateKey : IDisposable
     public static PrivateKey ImportPkcs8(JwsAlgorithm algorithm, ReadOnlySpan<byte> pkcs8)
     {
         var scheme = SignatureScheme.For(algorithm);
-        var handle = Import(scheme, pkcs8);
-        try
-        {
-            return new PrivateKey(scheme, handle);
-        }
-        catch
-        {
-            handle.Dispose();
-            throw;
-        }
+        return new PrivateKey(scheme, Import(scheme, pkcs8));
     }
 
     /// <summary>A copy that the caller overwrites with zeros after use.</summary>
     public byte[] ExportPkcs8()
     {
-        var handle = handles.Take();
-        try
-        {
-            return Export(handle);
-        }
-        finally
-        {
-            handles.Return(handle);
-        }
+        using var lease = handles.Take();
+        return Export(lease.Handle);
     }
 
     public Jwk PublicJwk(Kid kid) => new(kid, scheme, numbers.First, numbers.Second);
@@ -83,18 +67,16 @@ public sealed class PrivateKey : IDisposable
     /// <param name="destination">At least <see cref="SignatureSize"/> bytes.</param>
     public int Sign(ReadOnlySpan<byte> data, Span<byte> destination)
     {
-        var handle = handles.Take();
-        try
-        {
-            return scheme.Sign(handle, data, destination);
-        }
-        finally
-        {
-            handles.Return(handle);
-        }
+        using var lease = handles.Take();
+        return scheme.Sign(lease.Handle, data, destination);
     }
 
-    public void Dispose() => handles.Dispose();
+    public void Dispose()
+    {
+        // In this order: the pool imports from these bytes until it is disposed.
+        handles.Dispose();
+        CryptographicOperations.ZeroMemory(pkcs8);
+    }
 
     private static AsymmetricAlgorithm Import(SignatureScheme scheme, ReadOnlySpan<byte> pkcs8)
     {
@@ -102,9 +84,12 @@ public sealed class PrivateKey : IDisposable
         try
         {
             handle.ImportPkcs8PrivateKey(pkcs8, out var read);
-            return read == pkcs8.Length
-                ? handle
-                : throw new CryptographicException("Something follows the PKCS#8 private key.");
+            if (read != pkcs8.Length)
+                throw new CryptographicException("Something follows the PKCS#8 private key.");
+
+            // Refuses another size or curve.
+            scheme.ExportPublic(handle);
+            return handle;
         }
         catch
         {

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Tumbler.Core.Tokens;
 
-/// <summary>JSON that two readers cannot understand differently (RFC 7515 §4 and §10.12, RFC 8725 §2.4).</summary>
+/// <summary>JSON that two readers cannot understand differently (RFC 7515 §4 and §10.12).</summary>
 internal static class StrictJson
 {
     // Nothing of ours is deeper than three; what is nested without need is refused before it costs anything.

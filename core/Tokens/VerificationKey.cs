@@ -16,7 +16,7 @@ public sealed class VerificationKey : IDisposable
         (Kid, KidText) = (kid, kid.ToString());
         var handle = import();
         signatureSize = scheme.SignatureSize(handle);
-        handles = new HandlePool(handle, import, erase: () => { });
+        handles = new HandlePool(handle, import);
     }
 
     public Kid Kid { get; }
@@ -32,15 +32,8 @@ public sealed class VerificationKey : IDisposable
         if (signature.Length != signatureSize)
             return false;
 
-        var handle = handles.Take();
-        try
-        {
-            return scheme.Verify(handle, data, signature);
-        }
-        finally
-        {
-            handles.Return(handle);
-        }
+        using var lease = handles.Take();
+        return scheme.Verify(lease.Handle, data, signature);
     }
 
     public void Dispose() => handles.Dispose();

@@ -35,21 +35,22 @@ public sealed class KeyRings(
     public Task<Result<RingView>> Put(RingId ring, PutRing request, CallContext call) => configured.ContainsKey(ring)
         ? Task.FromResult<Result<RingView>>(new Refusal(
             ErrorCode.Conflict, $"The policy of ring '{ring}' stands in the configuration (Rings:{ring}); change it there."))
-        : ApplyPolicy(ring, request, call);
+        : ApplyPolicy(ring, request, onTopOf: policy => policy, call);
 
-    /// <summary>Start-up: brings the default ring and the configured ones into being and up to date.</summary>
-    public async Task<Result<IReadOnlyList<RingView>>> Establish()
+    /// <summary>Start-up: brings the default ring and the configured ones into being and up to date. What the configuration
+    /// leaves out is the default's, whatever was configured before.</summary>
+    public async Task<Result<RingStatus>> Establish()
     {
-        var views = new List<RingView>();
-        foreach (var (ring, request) in configured.Append(new(RingId.Default, new PutRing())).DistinctBy(pair => pair.Key))
+        var start = CallContext.Internal("start");
+        foreach (var (ring, request) in configured)
         {
-            var put = await ApplyPolicy(ring, request, CallContext.Internal("start"));
-            if (!put.TryGet(out var view, out var refusal))
+            if (!(await ApplyPolicy(ring, request, onTopOf: _ => null, start)).TryGet(out _, out var refusal))
                 return refusal;
-            views.Add(view);
         }
 
-        return views;
+        return configured.ContainsKey(RingId.Default)
+            ? await Tick(RingId.Default)
+            : (await ApplyPolicy(RingId.Default, new PutRing(), onTopOf: policy => policy, start)).Map(view => view.Status);
     }
 
     /// <summary>Does what is due in a ring. Cheap when nothing is.</summary>
@@ -138,9 +139,10 @@ public sealed class KeyRings(
             call);
     }
 
-    private Task<Result<RingView>> ApplyPolicy(RingId ring, PutRing request, CallContext call) => keepers.Change<RingView>(
+    private Task<Result<RingView>> ApplyPolicy(
+        RingId ring, PutRing request, Func<RingPolicy?, RingPolicy?> onTopOf, CallContext call) => keepers.Change<RingView>(
         ring,
-        (state, now) => RingPolicyRules.Apply(request, state?.Policy).Map(policy =>
+        (state, now) => RingPolicyRules.Apply(request, onTopOf(state?.Policy)).Map(policy =>
             state is null ? RingCommands.Create(ring, policy, now) : RingCommands.ChangePolicy(state, policy, now)),
         (change, now) => View(change.Next, now),
         new RepeatableRequest($"rings.put {ring}", request),

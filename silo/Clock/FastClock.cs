@@ -11,6 +11,8 @@ public sealed class FastClock : TimeProvider
 
     private static readonly JsonSerializerOptions Strict = new() { RespectRequiredConstructorParameters = true };
 
+    private static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(1);
+
     private readonly TimeProvider inner;
     private readonly double rate;
     private readonly DateTimeOffset start;
@@ -43,13 +45,16 @@ public sealed class FastClock : TimeProvider
     public override DateTimeOffset GetUtcNow() => start + Elapsed;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        new FastTimer(inner.CreateTimer(callback, state, Real(dueTime), Real(period)), Real);
+        new FastTimer(inner.CreateTimer(callback, state, RealDue(dueTime), RealPeriod(period)), this);
+
+    /// <summary>One resolution of real timers more: they count from the last tick, not from now, and that bit too early
+    /// would be seconds too early in simulated time.</summary>
+    internal TimeSpan RealDue(TimeSpan simulated) => simulated > TimeSpan.Zero ? RealPeriod(simulated) + Resolution : simulated;
+
+    /// <summary>Rounded up to the resolution of real timers: a period of nothing would fire only once.</summary>
+    internal TimeSpan RealPeriod(TimeSpan simulated) =>
+        simulated == Timeout.InfiniteTimeSpan ? simulated : TimeSpan.FromMilliseconds(Math.Ceiling(simulated.TotalMilliseconds / rate));
 
     // From the monotonic clock: setting the system's clock moves nothing while the process runs.
     private TimeSpan Elapsed => inner.GetElapsedTime(startTimestamp) * rate;
-
-    /// <summary>Rounded up to the resolution of real timers: rounded down they would fire before their time, and a period
-    /// of nothing would fire only once.</summary>
-    private TimeSpan Real(TimeSpan simulated) =>
-        simulated == Timeout.InfiniteTimeSpan ? simulated : TimeSpan.FromMilliseconds(Math.Ceiling(simulated.TotalMilliseconds / rate));
 }

@@ -1,8 +1,8 @@
 namespace Tumbler.Silo.Clock;
 
-internal sealed class FastTimer(ITimer inner, Func<TimeSpan, TimeSpan> real) : ITimer
+internal sealed class FastTimer(ITimer inner, FastClock clock) : ITimer
 {
-    public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(real(dueTime), real(period));
+    public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(clock.RealDue(dueTime), clock.RealPeriod(period));
 
     public void Dispose() => inner.Dispose();
 

@@ -5,7 +5,7 @@ namespace Tumbler.Silo.Configuration;
 /// development only.</param>
 public sealed record ProtectionOptions(IReadOnlyList<ProtectionCertificate> Certificates)
 {
-    private const string Section = "Protection:Certificates";
+    internal const string Section = "Protection:Certificates";
 
     internal static ProtectionOptions Read(SettingsReader settings)
     {
@@ -21,7 +21,7 @@ public sealed record ProtectionOptions(IReadOnlyList<ProtectionCertificate> Cert
             else if (!File.Exists(path))
                 settings.Error(name, $"the file {path} does not exist");
             else
-                certificates.Add(new ProtectionCertificate(path, password));
+                certificates.Add(new ProtectionCertificate(name, path, password));
         }
 
         if (positions.Count == 0 && !settings.Development)

@@ -134,6 +134,7 @@ public class AuditChainTests
         { "row inserted", 3, entries => [.. entries[..2], Forged(entries[1], ForgersKey), .. entries[2..]] },
         { "row appended with another key", 6, entries => [.. entries, Forged(entries[4], ForgersKey)] },
         { "row appended with the key", 6, entries => [.. entries, Forged(entries[4], Key)] },
+        { "two rows appended with the key", 6, entries => [.. entries, Forged(entries[4], Key), Forged(Forged(entries[4], Key), Key)] },
         { "rows renumbered over a gap", 3, entries => [.. entries[..2], .. entries[3..].Select(entry => entry with { Seq = entry.Seq - 1 })] },
         { "row of another chain", 3, entries => [.. entries[..2], Sealed(entries[2] with { Chain = "org:acme2" }, Key), .. entries[3..]] },
         { "hash changed", 3, entries => Change(entries, 2, entry => entry with { Hash = Flip(entry.Hash) }) },

@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tumbler.Api.Json;
+using Tumbler.Api.Requests;
+using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Input;
+using Tumbler.Contracts.Paging;
+
+namespace Tumbler.Api.ApiKeys;
+
+internal sealed class ApiKeyRoutes(IApiKeys apiKeys)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        const string all = "/api/v1/organizations/{org}/api-keys";
+        const string one = $"{all}/{{id}}";
+
+        routes.MapGet(all, Receive.Page(List));
+        routes.MapPost(all, Receive.Json(ApiJson.Default.CreateApiKey, Create));
+        routes.MapPatch(one, Receive.Json(ApiJson.Default.ChangeApiKey, Change));
+        routes.MapDelete(one, Receive.Query(Revoke));
+        routes.MapPost("/api/v1/organizations/{org}/api-key/rotate",
+            Receive.Json(ApiJson.Default.RotateApiKeys, whenEmpty: new RotateApiKeys(), Rotate));
+        routes.MapPost("/api/v1/api-keys/verify", Receive.Json(ApiJson.Default.VerifyApiKey, Verify));
+    }
+
+    private async Task<Answer> List(HttpContext http, PageRequest page) =>
+        Answer.Ok(await apiKeys.List(http.Org(), page), ApiJson.Default.ApiKeyPage);
+
+    private async Task<Answer> Create(HttpContext http, CreateApiKey request)
+    {
+        var org = http.Org();
+        var issued = await apiKeys.Create(org, request, http.Call());
+        return Answer.Created(issued, ApiJson.Default.IssuedApiKey, key => $"/api/v1/organizations/{org}/api-keys/{key.Id}");
+    }
+
+    private async Task<Answer> Change(HttpContext http, ChangeApiKey request) => Answer.Ok(
+        await apiKeys.Change(http.Org(), http.ApiKeyId(), request, http.Call()), ApiJson.Default.ApiKeyView);
+
+    private async Task<Answer> Revoke(HttpContext http) => Answer.Ok(
+        await apiKeys.Revoke(http.Org(), http.ApiKeyId(), http.Call()), ApiJson.Default.ApiKeyView);
+
+    private async Task<Answer> Rotate(HttpContext http, RotateApiKeys request) => Answer.Ok(
+        await apiKeys.Rotate(http.Org(), request, http.Call()), ApiJson.Default.RotatedApiKeys);
+
+    private async Task<Answer> Verify(HttpContext http, VerifyApiKey request)
+    {
+        var check = new InputCheck();
+        if (request.Key is null)
+            check.Add("key", "required", "key is required.");
+        check.Scopes("scopes", request.Scopes);
+        if (request.Address is { } address && !IPAddress.TryParse(address, out _))
+            check.Add("address", "address", "address must be an IP address.");
+        return check.Failed
+            ? check.Refusal
+            : Answer.Of(StatusCodes.Status200OK, await apiKeys.Verify(request), ApiJson.Default.ApiKeyVerdict);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Tumbler.Api.Credentials;
+
+/// <summary>A route's access, as endpoint metadata.</summary>
+internal sealed record AccessRule(Access Access);

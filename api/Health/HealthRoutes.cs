@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tumbler.Api.Json;
+using Tumbler.Api.Requests;
+using Tumbler.Engine.Readiness;
+
+namespace Tumbler.Api.Health;
+
+internal sealed class HealthRoutes(IReadiness readiness, TimeProvider clock)
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/health/live", Methods, http => Live().Write(http));
+        routes.MapMethods("/health/ready", Methods, Ready);
+    }
+
+    private Answer Live() =>
+        Answer.Of(StatusCodes.Status200OK, new LiveView("ok", clock.GetUtcNow()), ApiJson.Default.LiveView);
+
+    private async Task Ready(HttpContext http)
+    {
+        var checks = await readiness.Check(http.RequestAborted);
+        var answer = checks.All(check => check.Ok)
+            ? Answer.Of(StatusCodes.Status200OK, new ReadyView("ready", checks), ApiJson.Default.ReadyView)
+            : Answer.Of(StatusCodes.Status503ServiceUnavailable, new ReadyView("not_ready", checks), ApiJson.Default.ReadyView);
+        await answer.Write(http);
+    }
+}

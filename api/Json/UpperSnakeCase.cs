@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Tumbler.Contracts.Input;
+
+namespace Tumbler.Api.Json;
+
+/// <summary>The audit log's names: <c>SIGNING_KEY</c>.</summary>
+internal sealed class UpperSnakeCase<T> : JsonConverter<T> where T : struct, Enum
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Choices in requests are strings, so that a bad one is an error that names its field.");
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Names.UpperSnakeCase(value));
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Tumbler.Api.Problems;
+
+/// <summary>Writes a problem to the caller and, under the same <c>error_id</c>, to the log.</summary>
+internal static partial class ProblemAnswer
+{
+    /// <summary>Seconds. The store is asked again on every request, so there is no point in waiting long.</summary>
+    public const string RetryAfter = "1";
+
+    public static async Task WriteProblem(this HttpContext http, Problem problem, Exception? cause = null)
+    {
+        var errorId = ErrorId.New();
+        Log(http, problem, errorId, cause);
+
+        var response = http.Response;
+        response.StatusCode = problem.Status;
+        response.Headers.CacheControl = "no-store";
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "ApiKey realm=\"tumbler\"";
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            response.Headers.RetryAfter = RetryAfter;
+
+        var body = Body(problem, errorId);
+        response.ContentType = "application/problem+json";
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, http.RequestAborted);
+    }
+
+    private static ReadOnlyMemory<byte> Body(Problem problem, string errorId)
+    {
+        var buffer = new MemoryStream();
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("type", $"urn:tumbler:problem:{problem.Error}");
+        json.WriteString("title", problem.Title);
+        json.WriteNumber("status", problem.Status);
+        json.WriteString("detail", problem.Message);
+        json.WriteString("error", problem.Error);
+        json.WriteString("message", problem.Message);
+        json.WriteString("error_id", errorId);
+        if (problem.Fields.Count > 0)
+        {
+            json.WriteStartArray("fields");
+            foreach (var field in problem.Fields)
+            {
+                json.WriteStartObject();
+                json.WriteString("field", field.Field);
+                json.WriteString("rule", field.Rule);
+                json.WriteString("message", field.Message);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private static void Log(HttpContext http, Problem problem, string errorId, Exception? cause)
+    {
+        var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Tumbler.Api.Problems");
+        // The route's pattern, not the path: a path holds whatever the caller typed.
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
+        if (problem.Status >= StatusCodes.Status500InternalServerError)
+            Broken(log, errorId, problem.Status, http.Request.Method, route, problem.Message, cause);
+        else
+            Refused(log, errorId, problem.Status, http.Request.Method, route, problem.Error, problem.Message);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{ErrorId} {Status} {Method} {Route}: {Error}: {Detail}")]
+    private static partial void Refused(
+        ILogger log, string errorId, int status, string method, string route, string error, string detail);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{ErrorId} {Status} {Method} {Route}: {Detail}")]
+    private static partial void Broken(
+        ILogger log, string errorId, int status, string method, string route, string detail, Exception? cause);
+}

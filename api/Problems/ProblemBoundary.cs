@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Tumbler.Api.Requests;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Api.Problems;
+
+/// <summary>Nothing leaves but our own answers: exceptions and bare status codes (no such route, wrong method) become
+/// problem documents here.</summary>
+internal sealed class ProblemBoundary(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller is gone: there is nobody to answer.
+            return;
+        }
+        catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
+        {
+            await Answer(http, ProblemMap.Of(refused.StatusCode));
+            return;
+        }
+        catch (StoreUnavailableException unavailable) when (!http.Response.HasStarted)
+        {
+            await Answer(http, ProblemMap.Of(StatusCodes.Status503ServiceUnavailable), unavailable);
+            return;
+        }
+#pragma warning disable CA1031 // The one handler at the edge: whatever it is, it is logged whole and told nobody.
+        catch (Exception broken) when (!http.Response.HasStarted && broken is not ConnectionAbortedException)
+#pragma warning restore CA1031
+        {
+            await Answer(http, ProblemMap.Of(StatusCodes.Status500InternalServerError), broken);
+            return;
+        }
+
+        if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
+            await http.WriteProblem(ProblemMap.Of(http.Response.StatusCode));
+    }
+
+    private static Task Answer(HttpContext http, Problem problem, Exception? cause = null)
+    {
+        // What the handler had already put into the answer was about another outcome.
+        http.Response.Clear();
+        http.StampResponse();
+        return http.WriteProblem(problem, cause);
+    }
+}

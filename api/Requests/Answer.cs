@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Tumbler.Api.Problems;
+using Tumbler.Contracts.Calls;
+
+namespace Tumbler.Api.Requests;
+
+/// <summary>What a route answers: JSON, or a problem.</summary>
+internal sealed class Answer
+{
+    private readonly Problem? problem;
+    private readonly int status;
+    private readonly byte[] json = [];
+    private readonly string? location;
+
+    private Answer(Problem problem) => this.problem = problem;
+
+    private Answer(int status, byte[] json, string? location) =>
+        (this.status, this.json, this.location) = (status, json, location);
+
+    public static Answer Ok<T>(Result<T> result, JsonTypeInfo<T> type) => result.TryGet(out var value, out var refusal)
+        ? Of(StatusCodes.Status200OK, value, type)
+        : refusal;
+
+    public static Answer Created<T>(Result<T> result, JsonTypeInfo<T> type, Func<T, string> location) =>
+        result.TryGet(out var value, out var refusal)
+            ? new Answer(StatusCodes.Status201Created, Bytes(value, type), location(value))
+            : refusal;
+
+    public static Answer Of<T>(int status, T value, JsonTypeInfo<T> type) => new(status, Bytes(value, type), location: null);
+
+    public static implicit operator Answer(Refusal refusal) => new(ProblemMap.Of(refusal));
+
+    public static implicit operator Answer(Problem problem) => new(problem);
+
+    public Task Write(HttpContext http)
+    {
+        if (problem is not null)
+            return http.WriteProblem(problem);
+
+        var response = http.Response;
+        response.StatusCode = status;
+        response.ContentType = MediaTypes.Json;
+        response.ContentLength = json.Length;
+        // It may show a new key, and a state that the next command changes.
+        response.Headers.CacheControl = "no-store";
+        if (location is not null)
+            response.Headers.Location = location;
+        return response.Body.WriteAsync(json, http.RequestAborted).AsTask();
+    }
+
+    private static byte[] Bytes<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Tumbler.Api.Credentials;
+using Tumbler.Api.Idempotency;
+using Tumbler.Contracts.Calls;
+
+namespace Tumbler.Api.Requests;
+
+internal static class Calls
+{
+    /// <summary>What the engine is told about the cause of a change.</summary>
+    public static CallContext Call(this HttpContext http) =>
+        new(http.Caller().Actor, http.TraceIdentifier, http.Source(), http.Request.IdempotencyKey());
+
+    /// <summary>The peer's address; IPv4 as such also where the socket is IPv6.</summary>
+    public static string Source(this HttpContext http)
+    {
+        var address = http.Connection.RemoteIpAddress;
+        return address is null ? "local" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    }
+}

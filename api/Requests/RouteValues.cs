@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Input;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
+
+namespace Tumbler.Api.Requests;
+
+/// <summary>The ids in a route. <see cref="CheckRouteValues"/> comes first; then the typed getters can't fail.</summary>
+internal static class RouteValues
+{
+    public static void CheckRouteValues(this InputCheck check, HttpContext http)
+    {
+        foreach (var (name, value) in http.Request.RouteValues)
+        {
+            var text = (string?)value;
+            switch (name)
+            {
+                case "org":
+                    check.Slug(name, text);
+                    break;
+                case "ring" when !RingId.TryParse(text, out _):
+                    check.Add(name, "ring_id", "ring must be 1 to 50 characters of a-z, 0-9, _ and -, beginning with a letter or digit.");
+                    break;
+                case "id" or "kid" when !Guid.TryParseExact(text, "D", out _):
+                    check.Add(name, "uuid", $"{name} must be a UUID such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301.");
+                    break;
+            }
+        }
+    }
+
+    public static OrgSlug Org(this HttpContext http) => OrgSlug.Parse(Text(http, "org"));
+
+    public static RingId Ring(this HttpContext http) => RingId.Parse(Text(http, "ring"));
+
+    public static Kid Kid(this HttpContext http) => Contracts.Keys.Kid.Parse(Text(http, "kid"));
+
+    public static ApiKeyId ApiKeyId(this HttpContext http) => Contracts.ApiKeys.ApiKeyId.Parse(Text(http, "id"));
+
+    private static string Text(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Tumbler.Api.ApiKeys;
+using Tumbler.Api.Audit;
+using Tumbler.Api.Credentials;
+using Tumbler.Api.Health;
+using Tumbler.Api.Keys;
+using Tumbler.Api.Organizations;
+using Tumbler.Api.Problems;
+using Tumbler.Api.Requests;
+using Tumbler.Api.Tokens;
+
+namespace Tumbler.Api;
+
+/// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>ITokens</c>,
+/// <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IAuditLog</c>, <c>IPublishedKeys</c>, <c>IReadiness</c> and <c>TimeProvider</c>,
+/// all singletons.</summary>
+public static class TumblerApi
+{
+    public static IServiceCollection AddTumblerApi(this IServiceCollection services, ApiOptions options) => services
+        .AddSingleton(options)
+        .AddRouting()
+        .Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyReading.MaxBytes;
+        });
+
+    /// <summary>What every request passes through, in this order.</summary>
+    public static IApplicationBuilder UseTumblerApi(this IApplicationBuilder app) => app
+        .UseMiddleware<RequestIds>()
+        .UseMiddleware<ProblemBoundary>()
+        .UseRouting()
+        .UseMiddleware<CredentialGate>();
+
+    public static IEndpointRouteBuilder MapTumblerApi(this IEndpointRouteBuilder app)
+    {
+        var routes = app.MapGroup("").WithRouteAccess();
+        Routes<KeyDocumentRoutes>(app).Map(routes);
+        Routes<TokenRoutes>(app).Map(routes);
+        Routes<OrganizationRoutes>(app).Map(routes);
+        Routes<ApiKeyRoutes>(app).Map(routes);
+        Routes<RingRoutes>(app).Map(routes);
+        Routes<AuditRoutes>(app).Map(routes);
+        Routes<HealthRoutes>(app).Map(routes);
+        return app;
+    }
+
+    private static T Routes<T>(IEndpointRouteBuilder app) => ActivatorUtilities.CreateInstance<T>(app.ServiceProvider);
+}

@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using Tumbler.Api;
+using Tumbler.Api.Credentials;
+using Tumbler.Core.Audit;
+using Tumbler.Engine.Single;
+using Tumbler.Silo.Configuration;
+using Tumbler.Silo.Logging;
+
+namespace Tumbler.Silo;
+
+/// <summary>Puts the parts together.</summary>
+internal static class SiloHost
+{
+    public static WebApplication Build(SiloSettings settings, SiloParts parts)
+    {
+        // Empty: what the settings say is all there is, no other file or variable speaks to the framework.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = settings.Development ? Environments.Development : Environments.Production,
+        });
+        builder.Logging.AddSiloConsole(settings);
+        builder.WebHost.UseKestrelCore().UseUrls([.. settings.Listen.Urls.Select(url => url.ToString())]);
+        builder.Services
+            .AddSingleton(parts.Clock)
+            .AddSingleEngine(new SingleEngineOptions
+            {
+                Store = parts.Journal,
+                Protector = parts.Protector,
+                AuditKey = new AuditKey(parts.Secrets.AuditKey.RevealBase64()),
+                HashKey = parts.Secrets.ApiKeyHashKey.RevealBase64(),
+                Issuer = settings.Tokens.Issuer,
+                TokenLifetime = settings.Tokens.Lifetime,
+                Rings = settings.Rings.ToFrozenDictionary(),
+            })
+            .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(parts.Secrets.AdminKey.Reveal())));
+
+        var app = builder.Build();
+        app.UseTumblerApi();
+        app.MapTumblerApi();
+        return app;
+    }
+}

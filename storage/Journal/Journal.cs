@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Keys;
+using Tumbler.Core.Organizations;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Storage.Journal;
+
+/// <summary>The embedded store: everything in memory, and one append-only file that makes it durable. One process at a
+/// time; the directory is locked.</summary>
+public sealed class Journal : IStore, IDisposable
+{
+    private readonly CommitQueue queue;
+    private readonly DirectoryLock held;
+
+    private Journal(DirectoryLock held, JournalReplay replay, IJournalFile file, ILogger log)
+    {
+        this.held = held;
+        var state = replay.State;
+        queue = new CommitQueue(file, replay.Batch, state.Audit, log);
+        Rings = new AggregateStore<RingId, KeyRing>(state.Rings, queue, ring => ring.Id, JournalState.Change);
+        Organizations = new AggregateStore<OrgSlug, Organization>(
+            state.Organizations, queue, organization => organization.Slug, JournalState.Change);
+        Audit = new AuditStore(state.Audit, queue, new AuditCursor(replay.Journal));
+    }
+
+    public IAggregateStore<RingId, KeyRing> Rings { get; }
+
+    public IAggregateStore<OrgSlug, Organization> Organizations { get; }
+
+    public IAuditStore Audit { get; }
+
+    /// <summary>Opens the directory's journal, or begins one. Reads all of it, so the time it takes grows with its size.</summary>
+    /// <param name="directory">Created, for this user only, when it is not there.</param>
+    /// <param name="failure">The directory is in use by another process, can't be used at all, or its journal is damaged.</param>
+    public static bool TryOpen(
+        string directory,
+        ILogger<Journal> log,
+        [NotNullWhen(true)] out Journal? journal,
+        [NotNullWhen(false)] out JournalOpenFailure? failure) => TryOpen(directory, log, file => file, out journal, out failure);
+
+    /// <param name="decorate">Wraps the file, to make it fail.</param>
+    internal static bool TryOpen(
+        string directory,
+        ILogger log,
+        Func<IJournalFile, IJournalFile> decorate,
+        [NotNullWhen(true)] out Journal? journal,
+        [NotNullWhen(false)] out JournalOpenFailure? failure)
+    {
+        journal = null;
+        var files = new JournalFiles(directory);
+        DirectoryLock? held = null;
+        try
+        {
+            if (File.Exists(files.Directory))
+            {
+                failure = new JournalOpenFailure($"The data directory '{files.Directory}' is a file.");
+                return false;
+            }
+
+            files.CreateDirectory();
+            held = DirectoryLock.TryTake(files);
+            if (held is null)
+            {
+                failure = new JournalOpenFailure($"The data directory '{files.Directory}' is in use by another process.");
+                return false;
+            }
+
+            if (!new JournalOpening(files, log).TryRecover(out var replay, out failure))
+                return false;
+
+            var handle = File.OpenHandle(files.Journal, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            journal = new Journal(held, replay, decorate(new JournalFile(handle, replay.Length)), log);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failure = new JournalOpenFailure($"The data directory '{files.Directory}' can't be used: {e.Message}");
+            return false;
+        }
+        finally
+        {
+            if (journal is null)
+                held?.Dispose();
+        }
+    }
+
+    public ValueTask<bool> Ping(CancellationToken stop) => ValueTask.FromResult(!queue.Failed);
+
+    /// <summary>Commits what is under way, then lets another process have the directory. Changes that come later are
+    /// <see cref="SaveOutcome.Unavailable"/>.</summary>
+    public void Dispose()
+    {
+        queue.Dispose();
+        held.Dispose();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Keys;
+using Tumbler.Core.Organizations;
+using Tumbler.Engine.Store;
+using Tumbler.Storage.Journal.Rows;
+
+namespace Tumbler.Storage.Journal;
+
+/// <summary>Everything durable, in memory.</summary>
+internal sealed class JournalState
+{
+    /// <summary>Entries of a compacted journal that share a commit.</summary>
+    private const int EntriesPerCommit = 500;
+
+    public StateTable<RingId, KeyRing> Rings { get; } = new();
+
+    public StateTable<OrgSlug, Organization> Organizations { get; } = new();
+
+    public AuditRows Audit { get; } = new();
+
+    public static CommitRow Change(KeyRing? old, KeyRing next, long version) =>
+        new([], Ring: RingRow.Between(old, next, version));
+
+    public static CommitRow Change(Organization? old, Organization next, long version) =>
+        new([], Organization: OrganizationRow.Between(old, next, version));
+
+    /// <summary>Takes a commit out of the file.</summary>
+    /// <exception cref="FormatException">It does not follow from this state.</exception>
+    public void Apply(CommitRow commit)
+    {
+        foreach (var row in commit.Audit)
+            Audit.Append(row);
+        if (commit.Ring is { } ring)
+            Apply(Rings, ring.Id, ring.Version, ring.ApplyTo);
+        if (commit.Organization is { } organization)
+            Apply(Organizations, organization.Slug, organization.Version, organization.ApplyTo);
+    }
+
+    /// <summary>The commits that make this state from nothing: what a compacted journal holds, in JSON.</summary>
+    public IEnumerable<byte[]> Commits() => AuditCommits().Concat(StateCommits());
+
+    public IEnumerable<byte[]> StateCommits() =>
+        Rings.All.Select(ring => Change(null, ring.State, ring.Version.Value))
+            .Concat(Organizations.All.Select(org => Change(null, org.State, org.Version.Value)))
+            .Select(Json);
+
+    private IEnumerable<byte[]> AuditCommits() => Enumerable.Range(0, Audit.Count)
+        .Chunk(EntriesPerCommit)
+        .Select(positions => Json(new CommitRow([.. positions.Select(Audit.At)])));
+
+    private static void Apply<TId, TState>(
+        StateTable<TId, TState> states, TId id, long version, Func<TState?, TState> next)
+        where TId : struct
+        where TState : class
+    {
+        // The first line of an aggregate has any version: a compacted journal begins in the middle of its life.
+        var old = states.Find(id);
+        if (old is not null && version != old.Version.Value + 1)
+            throw new FormatException($"Version {version} of '{id}' follows version {old.Version.Value}.");
+        states.Put(id, new Stored<TState>(next(old?.State), new VersionToken(version)));
+    }
+
+    private static byte[] Json(CommitRow commit) => JsonSerializer.SerializeToUtf8Bytes(commit, RowJson.Default.CommitRow);
+}

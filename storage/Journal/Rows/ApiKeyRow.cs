@@ -1,0 +1,24 @@
+using Tumbler.Contracts.ApiKeys;
+using Tumbler.Core.ApiKeys;
+
+namespace Tumbler.Storage.Journal.Rows;
+
+/// <param name="Hash">64 lower-case hex digits.</param>
+internal sealed record ApiKeyRow(
+    ApiKeyId Id,
+    string Name,
+    string Hash,
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string> Audiences,
+    IReadOnlyList<string> AllowedAddresses,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? RevokedAt)
+{
+    public static ApiKeyRow Of(ApiKey key) => new(
+        key.Id, key.Name, key.Hash.ToHex(), key.Scopes, key.Audiences, key.AllowedAddresses, key.CreatedAt, key.ExpiresAt,
+        key.RevokedAt);
+
+    public ApiKey ToKey() => new(
+        Id, Name, ApiKeyHash.Parse(Hash), [.. Scopes], [.. Audiences], [.. AllowedAddresses], CreatedAt, ExpiresAt, RevokedAt);
+}

@@ -1,0 +1,6 @@
+namespace Tumbler.Storage.Journal.Rows;
+
+/// <summary>One change with its audit entries: of a ring or of an organisation. A compacted journal also holds audit
+/// entries alone, whose changes are long superseded.</summary>
+internal sealed record CommitRow(
+    IReadOnlyList<AuditRow> Audit, RingRow? Ring = null, OrganizationRow? Organization = null);

@@ -1,0 +1,11 @@
+using Tumbler.Core.Idempotency;
+
+namespace Tumbler.Storage.Journal.Rows;
+
+internal sealed record ReceiptRow(string KeyHash, string RequestHash, DateTimeOffset At, string SealedAnswer)
+{
+    public static ReceiptRow Of(Receipt receipt) =>
+        new(receipt.KeyHash, receipt.RequestHash, receipt.At, receipt.SealedAnswer);
+
+    public Receipt ToReceipt() => new(KeyHash, RequestHash, At, SealedAnswer);
+}

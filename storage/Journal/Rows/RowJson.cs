@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Tumbler.Storage.Journal.Rows;
+
+/// <summary>Rows as JSON. Strict: a member that is unknown, missing or named twice comes from another version, and
+/// whoever guessed at its meaning would write the guess back.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    Converters = [typeof(JwkConverter)])]
+[JsonSerializable(typeof(HeaderRow))]
+[JsonSerializable(typeof(BatchRow))]
+[JsonSerializable(typeof(CommitRow))]
+[JsonSerializable(typeof(AuditRow))]
+internal sealed partial class RowJson : JsonSerializerContext;

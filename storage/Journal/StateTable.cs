@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Storage.Journal;
+
+/// <summary>The durable states of one kind of aggregate. What is on its way to the disk is not in here.</summary>
+internal sealed class StateTable<TId, TState>
+    where TId : struct
+    where TState : class
+{
+    private static readonly Comparer<TId> ByText =
+        Comparer<TId>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+
+    private readonly ConcurrentDictionary<TId, Stored<TState>> states = [];
+    private volatile ImmutableSortedSet<TId> ids = ImmutableSortedSet.Create<TId>(ByText);
+
+    /// <summary>In the order of their ids.</summary>
+    public IEnumerable<Stored<TState>> All => ids.Select(id => states[id]);
+
+    public Stored<TState>? Find(TId id) => states.GetValueOrDefault(id);
+
+    public VersionToken VersionOf(TId id) => Find(id)?.Version ?? VersionToken.None;
+
+    /// <summary>From one thread at a time; readers need not wait for it.</summary>
+    public void Put(TId id, Stored<TState> stored)
+    {
+        states[id] = stored;
+        ids = ids.Add(id);
+    }
+
+    public IReadOnlyList<TId> List(TId? after, int limit)
+    {
+        var all = ids;
+        var first = after is { } last ? FirstAfter(all, last) : 0;
+        return [.. Enumerable.Range(first, Math.Clamp(limit, 0, all.Count - first)).Select(i => all[i])];
+    }
+
+    private static int FirstAfter(ImmutableSortedSet<TId> all, TId id)
+    {
+        // The index of what is not in the set is the complement of where it would stand.
+        var index = all.IndexOf(id);
+        return index < 0 ? ~index : index + 1;
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Tumbler.Api.Credentials;
+using Tumbler.Api.Tests.Http;
+
+namespace Tumbler.Api.Tests.Credentials;
+
+public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
+{
+    private IEnumerable<(string Name, RouteEndpoint Endpoint)> Routes =>
+        from endpoint in edge.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        let methods = endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
+        select ($"{string.Join(',', methods)} {endpoint.RoutePattern.RawText}", endpoint);
+
+    [Fact]
+    public void The_table_and_the_registered_routes_name_the_same_routes() =>
+        Assert.Equal(RouteAccess.Table.Keys.Order(), Routes.Select(route => route.Name).Order());
+
+    [Fact]
+    public void Every_route_carries_the_access_of_its_entry() => Assert.All(Routes, route =>
+        Assert.Equal(RouteAccess.Table[route.Name], route.Endpoint.Metadata.GetRequiredMetadata<AccessRule>().Access));
+
+    [Fact]
+    public void Nothing_under_admin_is_open_to_anyone_or_to_organisations() => Assert.All(
+        RouteAccess.Table.Where(entry => entry.Key.Contains("/admin/", StringComparison.Ordinal)),
+        entry => Assert.Equal(Access.Admin, entry.Value));
+
+    [Fact]
+    public async Task Every_route_that_is_not_open_refuses_a_request_without_a_credential()
+    {
+        foreach (var (name, access) in RouteAccess.Table.Where(entry => entry.Value != Access.Anyone))
+        {
+            var (method, path) = Request(name);
+            using var response = await edge.Send(method, path);
+            Assert.True((int)response.StatusCode == 401, $"{name} ({access}) answered {(int)response.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_admin_route_is_forbidden_to_an_organisation()
+    {
+        foreach (var name in RouteAccess.Table.Where(entry => entry.Value == Access.Admin).Select(entry => entry.Key))
+        {
+            var (method, path) = Request(name);
+            using var response = await edge.Send(method, path, null, ("X-API-Key", ScriptedApiKeys.AcmeKey));
+            Assert.True((int)response.StatusCode == 403, $"{name} answered {(int)response.StatusCode}");
+        }
+    }
+
+    private static (string Method, string Path) Request(string name)
+    {
+        var parts = name.Split(' ');
+        var path = parts[1]
+            .Replace("{org}", "acme", StringComparison.Ordinal)
+            .Replace("{ring}", "default", StringComparison.Ordinal)
+            .Replace("{id}", ScriptedApiKeys.Id.ToString(), StringComparison.Ordinal)
+            .Replace("{kid}", ScriptedRings.Kid.ToString(), StringComparison.Ordinal);
+        return (parts[0].Split(',')[0], path);
+    }
+}

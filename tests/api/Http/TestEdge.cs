@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Tumbler.Api.Credentials;
+using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Tokens;
+using Tumbler.Engine.Readiness;
+using Tumbler.Engine.Snapshots;
+
+namespace Tumbler.Api.Tests.Http;
+
+/// <summary>The edge on a real Kestrel, over an engine that answers what the test tells it to.</summary>
+public sealed class TestEdge : IAsyncLifetime
+{
+    public const string AdminKey = "test-admin-key-0123456789abcdefghij";
+
+    private readonly WebApplication app;
+
+    public TestEdge()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log);
+        builder.Services
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<IKeyRings>(Rings)
+            .AddSingleton<IPublishedKeys>(Published)
+            .AddSingleton<ITokens>(Tokens)
+            .AddSingleton<IOrganizations>(Organizations)
+            .AddSingleton<IApiKeys>(ApiKeys)
+            .AddSingleton<IAuditLog>(Audit)
+            .AddSingleton<IReadiness>(Readiness)
+            .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)));
+        app = builder.Build();
+        app.UseTumblerApi();
+        app.MapTumblerApi();
+    }
+
+    internal FixedClock Clock { get; } = new();
+
+    internal ScriptedRings Rings { get; } = new();
+
+    internal ScriptedDocuments Published { get; } = new();
+
+    internal ScriptedTokens Tokens { get; } = new();
+
+    internal ScriptedOrganizations Organizations { get; } = new();
+
+    internal ScriptedApiKeys ApiKeys { get; } = new();
+
+    internal ScriptedAuditLog Audit { get; } = new();
+
+    internal ScriptedReadiness Readiness { get; } = new();
+
+    internal CapturedLog Log { get; } = new();
+
+    public IServiceProvider Services => app.Services;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    private Uri Address => new(app.Urls.Single());
+
+    public async ValueTask InitializeAsync()
+    {
+        await app.StartAsync();
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+    }
+
+    public Task<HttpResponseMessage> Send(string method, string path, string? json = null, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public Task<HttpResponseMessage> SendAsAdmin(string method, string path, string? json = null, params (string Name, string Value)[] headers) =>
+        Send(method, path, json, [("X-Admin-Key", AdminKey), .. headers]);
+
+    public Task<HttpResponseMessage> SendAsAdmin(string method, string path, HttpContent content)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        request.Headers.Add("X-Admin-Key", AdminKey);
+        return Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Sends these very bytes and reads until the server closes.</summary>
+    public async Task<string> SendRaw(string request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, Address.Port, TestContext.Current.CancellationToken);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    public static async Task<JsonElement> Json(HttpResponseMessage response) =>
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+}

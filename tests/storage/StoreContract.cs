@@ -1,0 +1,357 @@
+using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Paging;
+using Tumbler.Core.Audit;
+using Tumbler.Core.Keys;
+using Tumbler.Core.Organizations;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Storage.Tests;
+
+/// <summary>What every store promises. One suite for all of them, each on the real thing.</summary>
+public abstract class StoreContract
+{
+    private static readonly CancellationToken Go = CancellationToken.None;
+
+    private readonly History history = new(seed: 2);
+
+    /// <summary>Empty when the test begins.</summary>
+    protected abstract IStore Store { get; }
+
+    /// <summary>As if the process had died and started again: what was not durable is gone.</summary>
+    protected abstract void Restart();
+
+    protected abstract void FailNextSave(Fault fault);
+
+    [Fact]
+    public async Task What_was_never_saved_is_not_there()
+    {
+        Assert.Null(await Store.Rings.Load(RingId.Default, Go));
+        Assert.Null(await Store.Organizations.Load(History.Org(1), Go));
+        Assert.Empty(await Store.Rings.List(null, 10, Go));
+        Assert.Empty(await Store.Audit.Chains(Go).ToListAsync());
+        Assert.Empty(await Store.Audit.Read("ring:default", Go).ToListAsync());
+        Assert.True(await Store.Ping(Go));
+    }
+
+    [Fact]
+    public async Task What_was_saved_can_be_loaded_with_its_version()
+    {
+        var ring = await history.Save(Store, RingId.Default);
+        var org = await history.Save(Store, History.Org(1));
+
+        AssertSame(ring, await Store.Rings.Load(RingId.Default, Go));
+        AssertSame(org, await Store.Organizations.Load(History.Org(1), Go));
+    }
+
+    [Fact]
+    public async Task Every_field_of_every_state_survives_a_restart()
+    {
+        var rings = new Dictionary<RingId, Stored<KeyRing>>();
+        var orgs = new Dictionary<OrgSlug, Stored<Organization>>();
+        for (var round = 0; round < 60; round++)
+        {
+            rings[History.Ring(round % 3)] = await history.Save(Store, History.Ring(round % 3));
+            orgs[History.Org(round % 4)] = await history.Save(Store, History.Org(round % 4));
+            if (round % 10 == 9)
+                Restart();
+        }
+
+        foreach (var (id, ring) in rings)
+            AssertSame(ring, await Store.Rings.Load(id, Go));
+        foreach (var (slug, org) in orgs)
+            AssertSame(org, await Store.Organizations.Load(slug, Go));
+    }
+
+    [Fact]
+    public async Task Every_field_of_every_audit_entry_survives_a_restart()
+    {
+        var (ring, entries) = history.Audited(history.NewRing(RingId.Default), entries: 50);
+        await Store.Rings.Save(ring, VersionToken.None, entries, Go);
+
+        Restart();
+
+        Assert.Equal(entries.Select(Shape.Of), await Store.Audit.Read(ring.Chain, Go).Select(Shape.Of).ToListAsync());
+        Assert.Null(AuditChain.Verify(ring.Chain, await Store.Audit.Read(ring.Chain, Go).ToListAsync(), ring.AuditHead, History.AuditKey));
+    }
+
+    [Fact]
+    public async Task A_later_version_compares_greater()
+    {
+        var version = VersionToken.None;
+        for (var i = 0; i < 20; i++)
+        {
+            var saved = await history.Save(Store, RingId.Default);
+            Assert.True(saved.Version > version);
+            version = saved.Version;
+            if (i == 10)
+                Restart();
+        }
+    }
+
+    [Fact]
+    public async Task A_save_that_expects_another_version_is_a_conflict_and_leaves_nothing()
+    {
+        var first = await history.Save(Store, RingId.Default);
+        var second = await history.Save(Store, RingId.Default);
+        var (stale, entries) = history.Audited(history.Changed(first.State));
+
+        Assert.Equal(SaveResult.Conflict, await Store.Rings.Save(stale, first.Version, entries, Go));
+        Assert.Equal(SaveResult.Conflict, await Store.Rings.Save(stale, VersionToken.None, entries, Go));
+        Assert.Equal(SaveResult.Conflict, await Store.Rings.Save(stale, new VersionToken(second.Version.Value + 1), entries, Go));
+
+        AssertSame(second, await Store.Rings.Load(RingId.Default, Go));
+        Assert.Equal(2, await Store.Audit.Read(first.State.Chain, Go).CountAsync());
+        Restart();
+        AssertSame(second, await Store.Rings.Load(RingId.Default, Go));
+    }
+
+    [Fact]
+    public async Task What_is_not_there_cannot_be_changed()
+    {
+        var (ring, entries) = history.Audited(history.NewRing(RingId.Default));
+
+        Assert.Equal(SaveResult.Conflict, await Store.Rings.Save(ring, new VersionToken(1), entries, Go));
+
+        Assert.Null(await Store.Rings.Load(RingId.Default, Go));
+        Assert.Empty(await Store.Audit.Chains(Go).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Of_many_saves_of_one_version_exactly_one_is_saved()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var known = await Store.Rings.Load(RingId.Default, Go);
+            var attempts = Enumerable.Range(0, 16)
+                .Select(_ => history.Audited(history.Changed(known?.State ?? history.NewRing(RingId.Default))))
+                .ToArray();
+
+            var results = await Task.WhenAll(attempts.Select(attempt => Task.Run(() =>
+                Store.Rings.Save(attempt.Next, known?.Version ?? VersionToken.None, attempt.Entries, Go).AsTask())));
+
+            var winner = Assert.Single(results.Index(), result => result.Item.Outcome == SaveOutcome.Saved);
+            Assert.All(results.Except([winner.Item]), loser => Assert.Equal(SaveResult.Conflict, loser));
+            AssertSame(new Stored<KeyRing>(attempts[winner.Index].Next, winner.Item.Version), await Store.Rings.Load(RingId.Default, Go));
+        }
+
+        var ring = (await Store.Rings.Load(RingId.Default, Go))!.State;
+        Assert.Null(AuditChain.Verify(ring.Chain, await Store.Audit.Read(ring.Chain, Go).ToListAsync(), ring.AuditHead, History.AuditKey));
+    }
+
+    [Fact]
+    public async Task Who_lost_a_conflict_can_load_what_it_lost_against()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            var own = new History(writer);
+            for (var saved = 0; saved < 20;)
+            {
+                var known = await Store.Rings.Load(RingId.Default, Go);
+                var (next, entries) = own.Audited(known?.State ?? own.NewRing(RingId.Default));
+                var result = await Store.Rings.Save(next, known?.Version ?? VersionToken.None, entries, Go);
+                var after = await Store.Rings.Load(RingId.Default, Go);
+                Assert.True(after!.Version > (known?.Version ?? VersionToken.None));
+                saved += result.Outcome == SaveOutcome.Saved ? 1 : 0;
+            }
+        })));
+
+        var ring = (await Store.Rings.Load(RingId.Default, Go))!.State;
+        Assert.Equal(160, ring.AuditHead.Seq);
+        Assert.Null(AuditChain.Verify(ring.Chain, await Store.Audit.Read(ring.Chain, Go).ToListAsync(), ring.AuditHead, History.AuditKey));
+    }
+
+    [Fact]
+    public async Task Ids_are_listed_in_ordinal_order_after_any_id()
+    {
+        foreach (var slug in (string[])["b_1", "B_1", "a_10", "a_2", "_zz"])
+            await history.Save(Store, OrgSlug.Parse(slug));
+
+        Assert.Equal(["B_1", "_zz", "a_10", "a_2", "b_1"], await List(null, 10));
+        Assert.Equal(["B_1", "_zz"], await List(null, 2));
+        Assert.Equal(["a_10", "a_2"], await List("_zz", 2));
+        Assert.Equal(["a_2", "b_1"], await List("a_11", 2));
+        Assert.Empty(await List("b_1", 2));
+        Assert.Empty(await List("zzz", 2));
+        Assert.Empty(await List(null, 0));
+
+        async Task<IEnumerable<string>> List(string? after, int limit) =>
+            (await Store.Organizations.List(after is null ? null : OrgSlug.Parse(after), limit, Go)).Select(slug => slug.Value);
+    }
+
+    [Fact]
+    public async Task Chains_are_those_that_have_entries()
+    {
+        await history.Save(Store, RingId.Default);
+        await history.Save(Store, History.Org(1));
+        await history.Save(Store, History.Org(1));
+
+        Restart();
+
+        Assert.Equal(["org:Org_1", "ring:default"], (await Store.Audit.Chains(Go).ToListAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal([1, 2], await Store.Audit.Read("org:Org_1", Go).Select(entry => entry.Seq).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Entries_are_queried_newest_first_and_filtered_as_the_core_says()
+    {
+        var all = await SomeEntries(200);
+        AuditQuery[] queries =
+        [
+            new(),
+            new(Org: History.Org(1)),
+            new(Action: AuditAction.Rotate, Status: AuditStatus.Success),
+            new(ResourceType: AuditResource.ApiKey),
+            new(ResourceId: all[7].ResourceId),
+            new(Actor: all[9].Actor.Id),
+            new(From: all[50].Time),
+            new(Until: all[50].Time),
+            new(Org: History.Org(2), From: all[20].Time, Until: all[150].Time),
+            new(Actor: "nobody"),
+        ];
+
+        foreach (var query in queries)
+        {
+            var expected = all.Where(entry => AuditFilter.Matches(query, entry)).Reverse().Select(Shape.Of);
+            Assert.Equal(expected, (await AllPages(query, limit: 7)).Select(Shape.Of));
+            Assert.Equal(expected, (await AllPages(query, limit: 200)).Select(Shape.Of));
+        }
+    }
+
+    [Fact]
+    public async Task The_last_page_has_no_cursor()
+    {
+        await SomeEntries(10);
+
+        Assert.Null((await Page(new AuditQuery(), null, 10)).NextCursor);
+        Assert.Equal(10, (await Page(new AuditQuery(), null, 10)).Items.Count);
+        var first = await Page(new AuditQuery(), null, 9);
+        Assert.NotNull(first.NextCursor);
+        Assert.Null((await Page(new AuditQuery(), first.NextCursor, 9)).NextCursor);
+    }
+
+    [Fact]
+    public async Task What_is_written_while_somebody_pages_is_on_no_later_page()
+    {
+        var before = await SomeEntries(20);
+        var first = await Page(new AuditQuery(), null, 5);
+        await SomeEntries(20);
+        Restart();
+
+        var rest = await AllPages(new AuditQuery(), 5, first.NextCursor);
+
+        Assert.Equal(before.Reverse().Select(Shape.Of), first.Items.Concat(rest).Select(Shape.Of));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("ZGVmYXVsdA")]
+    [InlineData("AAAAAAAAAAAAAAAA")]
+    [InlineData("%%%%")]
+    public async Task A_foreign_cursor_is_refused(string cursor)
+    {
+        await SomeEntries(3);
+
+        var result = await Store.Audit.Query(new AuditQuery(Page: new PageRequest(cursor)), Go);
+
+        Assert.False(result.Succeeded);
+        Assert.Equal(ErrorCode.InvalidInput, result.Refusal.Code);
+        Assert.Equal("cursor", Assert.Single(result.Refusal.Fields).Field);
+    }
+
+    [Fact]
+    public async Task A_cursor_with_any_one_character_changed_is_refused()
+    {
+        await SomeEntries(20);
+        var cursor = (await Page(new AuditQuery(), null, 5)).NextCursor!;
+
+        for (var i = 0; i < cursor.Length; i++)
+        {
+            var changed = cursor[..i] + (cursor[i] == 'A' ? 'B' : 'A') + cursor[(i + 1)..];
+            Assert.False((await Store.Audit.Query(new AuditQuery(Page: new PageRequest(changed)), Go)).Succeeded);
+        }
+    }
+
+    [Theory]
+    [InlineData(Fault.DidNotPersist)]
+    [InlineData(Fault.DidPersist)]
+    public async Task A_save_that_fails_is_there_whole_or_not_at_all(Fault fault)
+    {
+        var before = await history.Save(Store, RingId.Default);
+        var (next, entries) = history.Audited(history.Changed(before.State), entries: 3);
+
+        FailNextSave(fault);
+        Assert.Equal(SaveResult.Unavailable, await Store.Rings.Save(next, before.Version, entries, Go));
+
+        Restart();
+        var after = (await Store.Rings.Load(RingId.Default, Go))!;
+        Assert.Equal(Shape.Of(fault == Fault.DidPersist ? next : before.State), Shape.Of(after.State));
+        Assert.Equal(fault == Fault.DidPersist, after.Version > before.Version);
+        Assert.Null(AuditChain.Verify(next.Chain, await Store.Audit.Read(next.Chain, Go).ToListAsync(), after.State.AuditHead, History.AuditKey));
+        await history.Save(Store, RingId.Default);
+    }
+
+    [Theory]
+    [InlineData(Fault.DidNotPersist)]
+    [InlineData(Fault.DidPersist)]
+    public async Task A_first_save_that_fails_is_there_whole_or_not_at_all(Fault fault)
+    {
+        var (org, entries) = history.Audited(history.Changed(history.NewOrganization(History.Org(1))));
+
+        FailNextSave(fault);
+        Assert.Equal(SaveResult.Unavailable, await Store.Organizations.Save(org, VersionToken.None, entries, Go));
+
+        Restart();
+        var after = await Store.Organizations.Load(org.Slug, Go);
+        Assert.Equal(Shape.Of(fault == Fault.DidPersist ? org : null), Shape.Of(after?.State));
+        Assert.Equal(fault == Fault.DidPersist ? 1 : 0, await Store.Audit.Chains(Go).CountAsync());
+    }
+
+    protected static void AssertSame<T>(Stored<T> expected, Stored<T>? actual)
+    {
+        Assert.NotNull(actual);
+        Assert.Equal(Shape.Of(expected.State), Shape.Of(actual.State));
+        Assert.Equal(expected.Version, actual.Version);
+    }
+
+    /// <summary>In the order in which they were written, over three chains.</summary>
+    private async Task<IReadOnlyList<AuditEntry>> SomeEntries(int count)
+    {
+        var all = new List<AuditEntry>();
+        while (all.Count < count)
+        {
+            var id = History.Ring(all.Count % 3);
+            var known = await Store.Rings.Load(id, Go);
+            var (next, entries) = history.Audited(known?.State ?? history.NewRing(id));
+            Assert.Equal(SaveOutcome.Saved, (await Store.Rings.Save(next, known?.Version ?? VersionToken.None, entries, Go)).Outcome);
+            all.AddRange(entries);
+        }
+
+        return all;
+    }
+
+    private async Task<List<AuditEntry>> AllPages(AuditQuery query, int limit, string? cursor = null)
+    {
+        var all = new List<AuditEntry>();
+        do
+        {
+            var page = await Page(query, cursor, limit);
+            Assert.True(page.Items.Count <= limit);
+            all.AddRange(page.Items);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        return all;
+    }
+
+    private async Task<Page<AuditEntry>> Page(AuditQuery query, string? cursor, int limit)
+    {
+        var result = await Store.Audit.Query(query with { Page = new PageRequest(cursor, limit) }, Go);
+        Assert.True(result.TryGet(out var page, out var refusal), refusal?.Message);
+        return page;
+    }
+}
