@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tumbler.Stories.Tests.Clients;
 using Tumbler.Stories.Tests.Silos;
 
 namespace Tumbler.Stories.Tests;

@@ -24,7 +24,7 @@ public sealed class S1_Foreign_libraries_verify_our_tokens(StoryRun run)
     {
         using var home = new SiloHome(run, $"foreign-{algorithm}-{rsaBits}");
         // Everything there is to log: the last story reads it.
-        await using var silo = await home.Start("--Logging:LogLevel:Default", "Trace");
+        await using var silo = await home.Start("--Logging:LogLevel:Default", "Trace", "--Logging:LogLevel:Microsoft.AspNetCore", "Trace");
         const string path = "/rings/partners";
         await silo.Admin.PutRing("partners", rsaBits is null ? new { algorithm } : new { algorithm, rsa_bits = rsaBits });
         await silo.Admin.CreateOrganization("acme");

@@ -6,6 +6,8 @@ namespace Tumbler.Stories.Tests.Clients;
 /// <summary>The administrator's side of the API.</summary>
 public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen secrets)
 {
+    private static readonly string[] Scopes = ["read", "write"];
+
     public Task<Organization> CreateOrganization(string slug) => Send<Organization>(
         HttpMethod.Post, "/api/v1/organizations", new { slug, name = $"Organisation {slug}", email = $"ops@{slug.Replace('_', '-')}.example" });
 
@@ -27,7 +29,7 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
     public async Task<NewApiKey> CreateApiKey(string org, params string[] audiences)
     {
         var key = await Send<NewApiKey>(
-            HttpMethod.Post, $"/api/v1/organizations/{org}/api-keys", new { name = "story", scopes = new[] { "read", "write" }, audiences });
+            HttpMethod.Post, $"/api/v1/organizations/{org}/api-keys", new { name = "story", scopes = Scopes, audiences });
         secrets.Add(key.Key);
         return key;
     }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Tumbler.Stories.Tests.Secrets;
 
@@ -30,11 +32,20 @@ public sealed class SecretsSeen
             if (file.Name.StartsWith("journal.", StringComparison.Ordinal) || file.Name.StartsWith("clock.", StringComparison.Ordinal))
                 continue;
             var bytes = File.ReadAllBytes(file.FullName);
+            if (file.Extension == ".pfx")
+                Add(PrivateKeyOf(bytes));
             if (bytes.All(b => b is (byte)'\n' or >= 0x20 and < 0x7f))
-                AddText(System.Text.Encoding.ASCII.GetString(bytes));
+                AddText(Encoding.ASCII.GetString(bytes));
             else
                 Add(Convert.ToBase64String(bytes));
         }
+    }
+
+    private static string PrivateKeyOf(byte[] pfx)
+    {
+        using var certificate = X509CertificateLoader.LoadPkcs12(pfx, password: null, X509KeyStorageFlags.Exportable);
+        using var key = certificate.GetRSAPrivateKey();
+        return Convert.ToBase64String(key!.ExportPkcs8PrivateKey());
     }
 
     /// <summary>Line by line, so that of a PEM file each line counts.</summary>

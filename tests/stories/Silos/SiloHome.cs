@@ -7,7 +7,7 @@ namespace Tumbler.Stories.Tests.Silos;
 /// <summary>What stays when a silo's process ends: its data directory and its address.</summary>
 public sealed class SiloHome : IDisposable
 {
-    private readonly DirectoryInfo top = Directory.CreateTempSubdirectory("tumbler-story-");
+    private readonly DirectoryInfo top = System.IO.Directory.CreateTempSubdirectory("tumbler-story-");
 
     public SiloHome(StoryRun run, string name)
     {
