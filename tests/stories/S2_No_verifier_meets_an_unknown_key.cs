@@ -68,7 +68,11 @@ public sealed class S2_No_verifier_meets_an_unknown_key(StoryRun run)
 
         // Every token was signed by the key whose turn it was: each answer's effective_at held.
         foreach (var token in watch.Tokens)
-            Assert.Contains(token.Kid, SignersIn(keys, At(token.IssuedAt)));
+        {
+            var turn = SignersIn(keys, At(token.IssuedAt));
+            Assert.True(turn.Contains(token.Kid), $"{token.Kid} signed at {At(token.IssuedAt):O}, when it was the turn of {string.Join(" or ", turn)}. By hand: graceful {graceful.EffectiveAt:O}, immediate {immediate.EffectiveAt:O}, emergency {emergency.EffectiveAt:O}. Keys: {string.Join("; ", keys)}");
+        }
+
         AssertSwitch(watch.Tokens, graceful, from: status.SigningKid!);
         AssertSwitch(watch.Tokens, immediate, to: leaked);
         AssertSwitch(watch.Tokens, emergency, from: leaked);

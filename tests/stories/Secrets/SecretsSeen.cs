@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace Tumbler.Stories.Tests.Secrets;
 
@@ -24,20 +23,16 @@ public sealed class SecretsSeen
         parts.TryAdd(secret[^(Remembered + MayBeShown)..^MayBeShown], true);
     }
 
-    /// <summary>The secrets that a silo made for itself: everything in its data directory but journal and clock.</summary>
+    /// <summary>The secrets that a silo made for itself in its data directory.</summary>
     public void AddFilesOf(string data)
     {
-        foreach (var file in new DirectoryInfo(data).EnumerateFiles())
+        foreach (var file in Directory.EnumerateFiles(data, "*.key"))
+            Add(File.ReadAllText(file).Trim());
+        foreach (var file in Directory.EnumerateFiles(data, "*.pfx"))
         {
-            if (file.Name.StartsWith("journal.", StringComparison.Ordinal) || file.Name.StartsWith("clock.", StringComparison.Ordinal))
-                continue;
-            var bytes = File.ReadAllBytes(file.FullName);
-            if (file.Extension == ".pfx")
-                Add(PrivateKeyOf(bytes));
-            if (bytes.All(b => b is (byte)'\n' or >= 0x20 and < 0x7f))
-                AddText(Encoding.ASCII.GetString(bytes));
-            else
-                Add(Convert.ToBase64String(bytes));
+            var pfx = File.ReadAllBytes(file);
+            Add(Convert.ToBase64String(pfx));
+            Add(PrivateKeyOf(pfx));
         }
     }
 
@@ -46,12 +41,5 @@ public sealed class SecretsSeen
         using var certificate = X509CertificateLoader.LoadPkcs12(pfx, password: null, X509KeyStorageFlags.Exportable);
         using var key = certificate.GetRSAPrivateKey();
         return Convert.ToBase64String(key!.ExportPkcs8PrivateKey());
-    }
-
-    /// <summary>Line by line, so that of a PEM file each line counts.</summary>
-    private void AddText(string text)
-    {
-        foreach (var line in text.Split('\n').Where(line => line.Length >= Remembered + MayBeShown && !line.StartsWith("-----", StringComparison.Ordinal)))
-            Add(line);
     }
 }

@@ -42,6 +42,9 @@ internal sealed class LoggedProcess : IDisposable
             process.Kill();
     }
 
+    /// <summary>With what it started: a script with its program, or with a build.</summary>
+    public void KillTree() => process.Kill(entireProcessTree: true);
+
     /// <summary>Waits until it has ended and all it said is in the files.</summary>
     public async Task<int> End(TimeSpan patience)
     {
