@@ -31,7 +31,7 @@ internal sealed class ProblemBoundary(RequestDelegate next)
             return;
         }
 #pragma warning disable CA1031 // The one handler at the edge: whatever it is, it is logged whole and told nobody.
-        catch (Exception broken) when (!http.Response.HasStarted && broken is not ConnectionAbortedException)
+        catch (Exception broken) when (!http.Response.HasStarted && broken is not (ConnectionAbortedException or ConnectionResetException))
 #pragma warning restore CA1031
         {
             await Answer(http, ProblemMap.Of(StatusCodes.Status500InternalServerError), broken);

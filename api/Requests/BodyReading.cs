@@ -5,7 +5,7 @@ namespace Tumbler.Api.Requests;
 
 internal static class BodyReading
 {
-    /// <summary>More is 413: Kestrel counts, also where no Content-Length says so beforehand.</summary>
+    /// <summary>More is 413: Kestrel counts, also a chunked body, with its framing.</summary>
     public const int MaxBytes = 102_400;
 
     /// <summary>The whole body. The caller ends its use with <see cref="PipeReader.AdvanceTo(SequencePosition)"/>.</summary>

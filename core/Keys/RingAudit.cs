@@ -31,12 +31,10 @@ public static class RingAudit
         ("algorithm", key.PublicKey.Algorithm.ToString()),
         ("rotation_count", key.Ordinal.ToString()),
         ("origin", Names.SnakeCase(key.Origin)),
-        ("published_at", Time(key.PublishedAt)),
-        ("activates_at", Time(key.SignsFrom)),
-        ("expires_at", Time(key.ExpiresAt)),
+        ("published_at", AuditForm.Time(key.PublishedAt)),
+        ("activates_at", AuditForm.Time(key.SignsFrom)),
+        ("expires_at", AuditForm.Time(key.ExpiresAt)),
         ("thumbprint", Base64Url.EncodeToString(key.PublicKey.Thumbprint())));
-
-    public static string Time(DateTimeOffset instant) => instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
 
     private static AuditDraft Draft(AuditAction action, AuditResource resource, string id, (string Name, string? Value)[] details) =>
         new(Org: null, action, resource, id, AuditStatus.Success,

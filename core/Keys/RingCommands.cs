@@ -30,7 +30,7 @@ public static class RingCommands
         return new RingChange(next, toMake,
         [
             RingAudit.Ring(AuditAction.Rotate, ring.Id,
-                ("mode", Names.SnakeCase(mode)), ("effective_at", RingAudit.Time(at)), ("reason", reason)),
+                ("mode", Names.SnakeCase(mode)), ("effective_at", AuditForm.Time(at)), ("reason", reason)),
         ],
         at);
     }
@@ -46,7 +46,7 @@ public static class RingCommands
             return new Refusal(ErrorCode.Conflict, $"Signing key '{kid}' has already ended.");
 
         return Withdraw(ring, [key with { TaintedAt = now, Reason = reason }], now,
-            [RingAudit.Key(AuditAction.Update, kid, ("tainted_at", RingAudit.Time(now)), ("reason", reason))]);
+            [RingAudit.Key(AuditAction.Update, kid, ("tainted_at", AuditForm.Time(now)), ("reason", reason))]);
     }
 
     /// <summary>The key stops signing and verifying at once.</summary>

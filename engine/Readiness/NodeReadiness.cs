@@ -10,11 +10,13 @@ public sealed class NodeReadiness(IStore store, RingSnapshots rings, RotationFai
 {
     public async ValueTask<IReadOnlyList<ReadinessCheck>> Check(CancellationToken stop)
     {
-        var signs = rings.TryGet(RingId.Default, out var snapshot) && snapshot.At(clock.Now()).Signer is not null;
+        var storeAnswers = await store.Ping(stop);
+        if (!rings.TryGet(RingId.Default, out var ring) && storeAnswers)
+            ring = await rings.Find(RingId.Default);
         return
         [
-            Check("store", await store.Ping(stop), "The store takes no changes."),
-            Check("signing", signs, "No key of the default ring can sign on this node."),
+            Check("store", storeAnswers, "The store takes no changes."),
+            Check("signing", ring?.At(clock.Now()).Signer is not null, "No key of the default ring can sign on this node."),
             Check("rotation", failures.Of(RingId.Default) is null, "The default ring's next key could not be prepared."),
         ];
     }

@@ -53,6 +53,10 @@ internal static class JournalLine
         return line.Slice(Before.Length, CrcLength).SequenceEqual(crc);
     }
 
+    /// <summary>Whether another line begins after the first byte: then the line feed between the two is damaged. JSON escapes
+    /// quotes, so no text in a line looks like this.</summary>
+    public static bool HidesAnother(ReadOnlySpan<byte> line) => line.LastIndexOf(Before) > 0;
+
     private static byte[] Line(Action<List<byte>> writeRest)
     {
         var line = new List<byte>(1024);

@@ -63,6 +63,8 @@ internal sealed class JournalReplay
             return Damaged(broken);
         if (!IsWhole(line))
         {
+            if (JournalLine.HidesAnother(line.Bytes.Span))
+                return Damaged(line);
             torn = line;
             return null;
         }

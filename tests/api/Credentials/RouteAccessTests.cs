@@ -25,6 +25,35 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
         RouteAccess.Table.Where(entry => entry.Key.Contains("/admin/", StringComparison.Ordinal)),
         entry => Assert.Equal(Access.Admin, entry.Value));
 
+    /// <summary>Written out once more on purpose: opening a route takes two edits.</summary>
+    [Fact]
+    public void Open_to_anyone_are_these_routes_and_no_others() => Assert.Equal(
+        [
+            "GET,HEAD /.well-known/jwks.json",
+            "GET,HEAD /.well-known/oauth-authorization-server",
+            "GET,HEAD /.well-known/oauth-authorization-server/rings/{ring}",
+            "GET,HEAD /.well-known/openid-configuration",
+            "GET,HEAD /.well-known/openid-configuration/rings/{ring}",
+            "GET,HEAD /health/live",
+            "GET,HEAD /health/ready",
+            "GET,HEAD /rings/{ring}/.well-known/jwks.json",
+            "GET,HEAD /rings/{ring}/.well-known/oauth-authorization-server",
+            "GET,HEAD /rings/{ring}/.well-known/openid-configuration",
+            "POST /api/v1/api-keys/verify",
+            "POST /oauth2/token",
+            "POST /rings/{ring}/oauth2/token",
+        ],
+        Names(Access.Anyone));
+
+    [Fact]
+    public void Open_to_an_organisation_about_itself_are_these_routes_and_no_others() => Assert.Equal(
+        [
+            "GET /api/v1/organizations/{org}",
+            "GET /api/v1/organizations/{org}/api-keys",
+            "POST /api/v1/organizations/{org}/api-key/rotate",
+        ],
+        Names(Access.AdminOrOwnOrg));
+
     [Fact]
     public async Task Every_route_that_is_not_open_refuses_a_request_without_a_credential()
     {
@@ -46,6 +75,9 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
             Assert.True((int)response.StatusCode == 403, $"{name} answered {(int)response.StatusCode}");
         }
     }
+
+    private static IEnumerable<string> Names(Access access) =>
+        RouteAccess.Table.Where(entry => entry.Value == access).Select(entry => entry.Key).Order(StringComparer.Ordinal);
 
     private static (string Method, string Path) Request(string name)
     {

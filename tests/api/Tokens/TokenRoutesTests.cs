@@ -6,13 +6,22 @@ using Tumbler.Engine.Store;
 namespace Tumbler.Api.Tests.Tokens;
 
 /// <summary>RFC 6749 to the letter: whole answers, headers and bytes.</summary>
-public class TokenRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
+public class TokenRoutesTests : IClassFixture<TestEdge>
 {
     private const string Form = "application/x-www-form-urlencoded";
     private const string Post = "grant_type=client_credentials&client_id=id-1&client_secret=secret-1";
     private const string Basic = "Authorization: Basic aWQtMTpzZWNyZXQtMQ==\r\n"; // id-1:secret-1
     private const string NoStore = "Cache-Control: no-store\r\nPragma: no-cache\r\n";
     private const string Challenge = "WWW-Authenticate: Basic realm=\"tumbler\", charset=\"UTF-8\"\r\n";
+
+    private readonly TestEdge edge;
+
+    public TokenRoutesTests(TestEdge edge)
+    {
+        this.edge = edge;
+        // Tests of a class share the edge; each begins with an engine that says yes.
+        edge.Tokens.OnIssue = ScriptedTokens.Usual;
+    }
 
     [Fact]
     public async Task A_token_answer_is_this_and_nothing_else()
@@ -150,18 +159,16 @@ public class TokenRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
     [InlineData("Application/X-WWW-Form-Urlencoded")]
     public async Task The_right_one_is_taken_however_it_is_written(string type)
     {
-        edge.Tokens.OnIssue = ScriptedTokens.Usual;
         Assert.StartsWith("HTTP/1.1 200 ", await Ask(Post, type: type), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_body_that_comes_in_pieces_is_put_together()
     {
-        edge.Tokens.OnIssue = ScriptedTokens.Usual;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/token")
         {
             Headers = { TransferEncodingChunked = true },
-            Content = new StringContent($"{Post}&scope={new string('s', 90_000)}", Encoding.ASCII, Form),
+            Content = new StringContent($"{Post}&scope={new string('s', 90_000)}", Encoding.UTF8, Form),
         };
         using var response = await edge.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)response.StatusCode);
@@ -172,7 +179,7 @@ public class TokenRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
     public async Task A_body_over_the_limit_is_413()
     {
         using var response = await edge.Client.PostAsync(
-            "/oauth2/token", new StringContent(new string('a', 102_401), Encoding.ASCII, Form), TestContext.Current.CancellationToken);
+            "/oauth2/token", new StringContent(new string('a', 102_401), Encoding.UTF8, Form), TestContext.Current.CancellationToken);
         Assert.Equal(413, (int)response.StatusCode);
     }
 
