@@ -9,4 +9,11 @@ public static class Clock
         var ticks = clock.GetUtcNow().UtcTicks;
         return new DateTimeOffset(ticks - ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
     }
+
+    /// <summary>For answers that say when something holds: what was decided for an instant is seen only once it is saved.</summary>
+    public static DateTimeOffset NotBefore(this TimeProvider clock, DateTimeOffset decided)
+    {
+        var now = clock.Now();
+        return decided > now ? decided : now;
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class ApiKeyRoutes(IApiKeys apiKeys)
         routes.MapGet(all, Receive.Page(List));
         routes.MapPost(all, Receive.Json(ApiJson.Default.CreateApiKey, Create));
         routes.MapPatch(one, Receive.Json(ApiJson.Default.ChangeApiKey, Change));
-        routes.MapDelete(one, Receive.Query(Revoke));
+        routes.MapDelete(one, Receive.WithoutBody(Revoke));
         routes.MapPost("/api/v1/organizations/{org}/api-key/rotate",
             Receive.Json(ApiJson.Default.RotateApiKeys, whenEmpty: new RotateApiKeys(), Rotate));
         routes.MapPost("/api/v1/api-keys/verify", Receive.Json(ApiJson.Default.VerifyApiKey, Verify));

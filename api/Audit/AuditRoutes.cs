@@ -12,9 +12,9 @@ internal sealed class AuditRoutes(IAuditLog log)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/admin/audit-logs", Receive.Query(Query, AuditFilters.Parameters));
-        routes.MapGet("/api/v1/admin/audit-logs/{org}", Receive.Query(Query, AuditFilters.Parameters));
-        routes.MapPost("/api/v1/admin/audit-logs/verify", Receive.Query(Verify));
+        routes.MapGet("/api/v1/admin/audit-logs", Receive.WithoutBody(Query, AuditFilters.Parameters));
+        routes.MapGet("/api/v1/admin/audit-logs/{org}", Receive.WithoutBody(Query, AuditFilters.Parameters));
+        routes.MapPost("/api/v1/admin/audit-logs/verify", Receive.WithoutBody(Verify));
     }
 
     private async Task<Answer> Query(HttpContext http)

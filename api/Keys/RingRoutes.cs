@@ -21,16 +21,16 @@ internal sealed class RingRoutes(IKeyRings rings)
         const string key = $"{one}/keys/{{kid}}";
 
         routes.MapGet(all, Receive.Page(List));
-        routes.MapGet(one, Receive.Query(Get));
+        routes.MapGet(one, Receive.WithoutBody(Get));
         routes.MapPut(one, Receive.Json(ApiJson.Default.PutRing, Put));
         routes.MapPost($"{one}/rotate", Receive.Json(ApiJson.Default.RotateRing, whenEmpty: new RotateRing(), Rotate));
         routes.MapPost($"{one}/revoke", Receive.Json(ApiJson.Default.WithdrawKey, ForNoReason, RevokeAll));
-        routes.MapGet($"{one}/keys", Receive.Query(Keys));
+        routes.MapGet($"{one}/keys", Receive.WithoutBody(Keys));
         routes.MapPost($"{key}/taint", Receive.Json(ApiJson.Default.WithdrawKey, ForNoReason, Taint));
         routes.MapPost($"{key}/revoke", Receive.Json(ApiJson.Default.WithdrawKey, ForNoReason, Revoke));
 
         // The default ring's short forms.
-        routes.MapGet("/api/v1/admin/jwt-rotation/status", Receive.Query(DefaultStatus));
+        routes.MapGet("/api/v1/admin/jwt-rotation/status", Receive.WithoutBody(DefaultStatus));
         routes.MapPost("/api/v1/admin/jwt-rotation/trigger", Receive.Json(ApiJson.Default.RotateRing, Trigger));
     }
 

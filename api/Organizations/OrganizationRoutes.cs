@@ -17,9 +17,9 @@ internal sealed class OrganizationRoutes(IOrganizations organizations)
 
         routes.MapGet(all, Receive.Page(List));
         routes.MapPost(all, Receive.Json(ApiJson.Default.CreateOrganization, Create));
-        routes.MapGet(one, Receive.Query(Get));
+        routes.MapGet(one, Receive.WithoutBody(Get));
         routes.MapPut(one, Receive.Json(ApiJson.Default.UpdateOrganization, Update));
-        routes.MapDelete(one, Receive.Query(Delete));
+        routes.MapDelete(one, Receive.WithoutBody(Delete));
     }
 
     private async Task<Answer> List(HttpContext http, PageRequest page) =>

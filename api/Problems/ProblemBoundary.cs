@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Tumbler.Api.Requests;
+using Tumbler.Contracts.Calls;
 using Tumbler.Engine.Store;
 
 namespace Tumbler.Api.Problems;
@@ -27,13 +28,13 @@ internal sealed class ProblemBoundary(RequestDelegate next)
         }
         catch (StoreUnavailableException unavailable) when (!http.Response.HasStarted)
         {
-            await Answer(http, ProblemMap.Of(StatusCodes.Status503ServiceUnavailable), unavailable);
+            var refusal = new Refusal(ErrorCode.Unavailable, "The store did not answer. Nothing is known to have changed; try again.");
+            await Answer(http, ProblemMap.Of(refusal), unavailable);
             return;
         }
-#pragma warning disable CA1031 // The one handler at the edge: whatever it is, it is logged whole and told nobody.
         catch (Exception broken) when (!http.Response.HasStarted && broken is not (ConnectionAbortedException or ConnectionResetException))
-#pragma warning restore CA1031
         {
+            // The one handler at the edge: whatever it is, the log gets all of it and the caller nothing.
             await Answer(http, ProblemMap.Of(StatusCodes.Status500InternalServerError), broken);
             return;
         }

@@ -35,7 +35,6 @@ internal static class ProblemMap
             StatusCodes.Status408RequestTimeout => ("Request timeout", "request_timeout", "The request body came too slowly."),
             StatusCodes.Status413PayloadTooLarge => ("Content too large", "content_too_large", "The request body is larger than 102400 bytes."),
             StatusCodes.Status415UnsupportedMediaType => ("Unsupported media type", "unsupported_media_type", "The request body must be application/json in UTF-8, without a Content-Encoding."),
-            StatusCodes.Status503ServiceUnavailable => ("Not available at the moment", "unavailable", "The store did not answer. Nothing is known to have changed; try again."),
             >= 400 and < 500 => ("Bad request", "bad_request", "The request can't be answered."),
             _ => ("Internal error", "internal_error", "Something went wrong here, not in the request. The server's log has it under this error_id."),
         };

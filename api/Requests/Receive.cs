@@ -15,7 +15,7 @@ namespace Tumbler.Api.Requests;
 internal static class Receive
 {
     /// <summary>A request without a body, with these query parameters at most.</summary>
-    public static RequestDelegate Query(Func<HttpContext, Task<Answer>> handle, params string[] parameters) =>
+    public static RequestDelegate WithoutBody(Func<HttpContext, Task<Answer>> handle, params string[] parameters) =>
         Checked(parameters, handle);
 
     /// <summary>A request for a part of a list.</summary>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tumbler.Api.Problems;
+using Tumbler.Api.Requests;
 using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Tokens;
 
@@ -64,7 +65,7 @@ internal static class TokenJson
         json.Flush();
         var response = http.Response;
         response.StatusCode = status;
-        response.ContentType = "application/json";
+        response.ContentType = MediaTypes.Json;
         response.ContentLength = json.BytesCommitted;
         response.Headers.CacheControl = "no-store";
         response.Headers.Pragma = "no-cache";

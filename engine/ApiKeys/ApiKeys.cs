@@ -55,16 +55,17 @@ public sealed class ApiKeys(
         new RepeatableRequest($"api-keys.revoke {org} {id}", null),
         call);
 
-    public Task<Result<RotatedApiKeys>> Rotate(OrgSlug org, RotateApiKeys request, CallContext call)
+    public async Task<Result<RotatedApiKeys>> Rotate(OrgSlug org, RotateApiKeys request, CallContext call)
     {
         var (id, text) = (new ApiKeyId(Chance.Uuid()), ApiKeyText.Create(org, Chance.Fill));
         var hash = hasher.Hash(text);
-        return keepers.Change(
+        var rotated = await keepers.Change(
             org,
             (state, now) => ApiKeyDecisions.Rotate(state, org, request, id, hash, now)
                 .Map(decision => decision.Answering(rotation => rotation.Issued(text))),
             new RepeatableRequest($"api-keys.rotate {org}", request),
             call);
+        return rotated.Map(answer => answer with { EffectiveAt = clock.NotBefore(answer.EffectiveAt) });
     }
 
     public async ValueTask<ApiKeyVerdict> Verify(VerifyApiKey request)

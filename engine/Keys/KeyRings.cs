@@ -131,12 +131,13 @@ public sealed class KeyRings(
         // First what the clock has long asked for: a command must not find a ring that slept for a week.
         if (!(await Tick(ring)).TryGet(out _, out var refusal))
             return refusal;
-        return await keepers.Change(
+        var decided = await keepers.Change(
             ring,
             (state, now) => state is null ? NotFound(ring) : decide(state, now),
             (change, now) => new RotationAnswer(change.EffectiveAt, RingReport.Status(change.Next, now, failures.Of(ring))),
             request,
             call);
+        return decided.Map(answer => answer with { EffectiveAt = clock.NotBefore(answer.EffectiveAt) });
     }
 
     private Task<Result<RingView>> ApplyPolicy(

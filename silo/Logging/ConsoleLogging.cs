@@ -14,6 +14,8 @@ public static class ConsoleLogging
         // One line per request belongs to the access log of whatever stands in front; `Logging:LogLevel` can turn it on.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddConfiguration(settings.Logging);
+        // It puts the path as the caller wrote it on every line, and callers paste keys into paths.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         return settings.Development ? logging.AddSimpleConsole(Readable) : logging.AddJsonConsole(Structured);
     }
 

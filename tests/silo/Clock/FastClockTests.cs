@@ -1,5 +1,6 @@
 using Tumbler.Silo.Clock;
 using Tumbler.Silo.Configuration;
+using Tumbler.Tests.Clock;
 
 namespace Tumbler.Silo.Tests.Clock;
 

@@ -1,6 +1,7 @@
 using Tumbler.Silo.Clock;
 using Tumbler.Silo.Configuration;
 using Tumbler.Silo.Tests.Configuration;
+using Tumbler.Tests.Clock;
 
 namespace Tumbler.Silo.Tests.Clock;
 

@@ -24,12 +24,14 @@ public sealed class CommitQueueTests : IDisposable
         gate.Set();
 
         Assert.All(await Task.WhenAll(saves), result => Assert.Equal(SaveOutcome.Saved, result.Outcome));
-        Assert.InRange(fixture.Device.Flushes, 2, 10);
+
+        // Two when the first one is taken alone, one when the writer woke up late.
+        Assert.InRange(fixture.Device.Flushes, 1, 10);
         fixture.Restart();
         Assert.Equal(1000, (await fixture.Journal.Rings.List(null, 2000, Go)).Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Nobody_sees_a_state_and_nobody_is_answered_before_the_flush()
     {
         var store = fixture.Journal;
@@ -47,12 +49,15 @@ public sealed class CommitQueueTests : IDisposable
         var (rival, rivalEntries) = history.Audited(history.Changed(first.State));
         var conflict = store.Rings.Save(rival, first.Version, rivalEntries, Go).AsTask();
 
-        Assert.False(save.IsCompleted);
-        Assert.False(conflict.IsCompleted);
-        Assert.Same(first.State, (await store.Rings.Load(RingId.Default, Go))!.State);
-        Assert.Equal(1, await store.Audit.Read(next.Chain, Go).CountAsync());
+        var answeredBefore = save.IsCompleted || conflict.IsCompleted;
+        var loadedBefore = (await store.Rings.Load(RingId.Default, Go))!.State;
+        var entriesBefore = await store.Audit.Read(next.Chain, Go).CountAsync();
 
+        // Opened before anything can fail, or the journal could not be closed.
         gate.Set();
+        Assert.False(answeredBefore);
+        Assert.Same(first.State, loadedBefore);
+        Assert.Equal(1, entriesBefore);
         Assert.Equal(SaveOutcome.Saved, (await save).Outcome);
         Assert.Equal(SaveResult.Conflict, await conflict);
         Assert.Same(next, (await store.Rings.Load(RingId.Default, Go))!.State);

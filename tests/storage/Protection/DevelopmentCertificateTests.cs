@@ -21,7 +21,7 @@ public sealed class DevelopmentCertificateTests : IDisposable
 
         Assert.Equal(made.Thumbprint, loaded.Thumbprint);
         Assert.Equal([1, 2, 3], new CmsKeyProtector([loaded]).Unprotect(new CmsKeyProtector([made]).Protect([1, 2, 3])));
-        Assert.Equal(3072, made.GetRSAPublicKey()!.KeySize);
+        Assert.Equal(2048, made.GetRSAPublicKey()!.KeySize);
         Assert.Null(ProtectionCertificates.Warning(made, Certificates.Now.AddYears(500)));
         Assert.Equal([Pfx], Directory.GetFiles(directory));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Pfx));

@@ -1,0 +1,27 @@
+using System.Security.Cryptography.X509Certificates;
+using Tumbler.Storage.Protection;
+
+namespace Tumbler.Engine.Tests.Protection;
+
+/// <summary>A developer's key-encryption certificate; making one takes a while, so there is one for all tests.</summary>
+internal static class Certificates
+{
+    private static readonly Lazy<X509Certificate2> Made = new(Make);
+
+    public static CmsKeyProtector Protector => new([Made.Value]);
+
+    public static X509Certificate2 Make()
+    {
+        var directory = Directory.CreateTempSubdirectory("tumbler-engine-");
+        try
+        {
+            Assert.True(DevelopmentCertificate.TryLoadOrCreate(
+                directory.FullName, Installation.Start, out var certificate, out var problem), problem);
+            return certificate;
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+}

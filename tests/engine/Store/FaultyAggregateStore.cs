@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Tumbler.Contracts.Audit;
+using Tumbler.Core;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Engine.Tests.Store;
+
+/// <summary>The real store, which fails when told to and counts what it is asked.</summary>
+internal sealed class FaultyAggregateStore<TId, TState>(IAggregateStore<TId, TState> store) : IAggregateStore<TId, TState>
+    where TId : struct
+    where TState : class, IAggregate<TState>
+{
+    private readonly ConcurrentQueue<Fault> faults = [];
+    private int saves;
+    private int loads;
+
+    /// <summary>Everything fails, and nothing is kept.</summary>
+    public bool Away { get; set; }
+
+    /// <summary>This many loads fail from now on.</summary>
+    public int FailLoads { get; set; }
+
+    /// <summary>Runs before each save, as others do meanwhile.</summary>
+    public Func<TState, Task> BeforeSave { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs when a list has come to its end, or failed.</summary>
+    public Action ListEnded { get; set; } = () => { };
+
+    public int Saves => saves;
+
+    public int Loads => loads;
+
+    /// <summary>The next saves go wrong like this, one after the other.</summary>
+    public void Fail(params Fault[] next)
+    {
+        foreach (var fault in next)
+            faults.Enqueue(fault);
+    }
+
+    public ValueTask<Stored<TState>?> Load(TId id, CancellationToken stop)
+    {
+        Interlocked.Increment(ref loads);
+        if (!Away && FailLoads == 0)
+            return store.Load(id, stop);
+        FailLoads = Math.Max(0, FailLoads - 1);
+        throw new StoreUnavailableException("The store is away.");
+    }
+
+    public async ValueTask<SaveResult> Save(
+        TState next, VersionToken expected, IReadOnlyList<AuditEntry> entries, CancellationToken stop)
+    {
+        Interlocked.Increment(ref saves);
+        await BeforeSave(next);
+        if (Away)
+            return SaveResult.Unavailable;
+        if (!faults.TryDequeue(out var fault))
+            return await store.Save(next, expected, entries, stop);
+        if (fault == Fault.DidPersist)
+            Assert.Equal(SaveOutcome.Saved, (await store.Save(next, expected, entries, stop)).Outcome);
+        return fault == Fault.Conflict ? SaveResult.Conflict : SaveResult.Unavailable;
+    }
+
+    public async ValueTask<IReadOnlyList<TId>> List(TId? after, int limit, CancellationToken stop)
+    {
+        IReadOnlyList<TId> ids = [];
+        try
+        {
+            return ids = Away ? throw new StoreUnavailableException("The store is away.") : await store.List(after, limit, stop);
+        }
+        finally
+        {
+            if (ids.Count == 0)
+                ListEnded();
+        }
+    }
+}
