@@ -1,0 +1,67 @@
+using System.Net.Http.Json;
+using Tumbler.Stories.Tests.Secrets;
+
+namespace Tumbler.Stories.Tests.Clients;
+
+/// <summary>The administrator's side of the API.</summary>
+public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen secrets)
+{
+    private static readonly string[] Scopes = ["read", "write"];
+
+    public Task<Organization> CreateOrganization(string slug) => Send<Organization>(
+        HttpMethod.Post, "/api/v1/organizations", new { slug, name = $"Organisation {slug}", email = $"ops@{slug.Replace('_', '-')}.example" });
+
+    public async Task<IReadOnlyList<string>> Organizations()
+    {
+        var slugs = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await Send<Page<Organization>>(
+                HttpMethod.Get, $"/api/v1/organizations?limit=200{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}");
+            slugs.AddRange(page.Items.Select(organization => organization.Slug));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return slugs;
+    }
+
+    public async Task<NewApiKey> CreateApiKey(string org, params string[] audiences)
+    {
+        var key = await Send<NewApiKey>(
+            HttpMethod.Post, $"/api/v1/organizations/{org}/api-keys", new { name = "story", scopes = Scopes, audiences });
+        secrets.Add(key.Key);
+        return key;
+    }
+
+    public Task RevokeApiKey(string org, string id) => Send<object>(HttpMethod.Delete, $"/api/v1/organizations/{org}/api-keys/{id}");
+
+    public Task<KeyVerdict> VerifyApiKey(string key) => Send<KeyVerdict>(HttpMethod.Post, "/api/v1/api-keys/verify", new { key });
+
+    /// <param name="policy">An anonymous object with the members of the request.</param>
+    public Task PutRing(string ring, object policy) => Send<object>(HttpMethod.Put, $"/api/v1/admin/rings/{ring}", policy);
+
+    public async Task<IReadOnlyList<RingKey>> Keys(string ring) =>
+        (await Send<Page<RingKey>>(HttpMethod.Get, $"/api/v1/admin/rings/{ring}/keys")).Items;
+
+    public Task<RingStatus> Status() => Send<RingStatus>(HttpMethod.Get, "/api/v1/admin/jwt-rotation/status");
+
+    public Task<Rotated> Trigger(string mode) => Send<Rotated>(HttpMethod.Post, "/api/v1/admin/jwt-rotation/trigger", new { mode });
+
+    public Task<Rotated> Rotate(string ring, string mode) => Send<Rotated>(HttpMethod.Post, $"/api/v1/admin/rings/{ring}/rotate", new { mode });
+
+    public Task<Rotated> RevokeKey(string ring, string kid) =>
+        Send<Rotated>(HttpMethod.Post, $"/api/v1/admin/rings/{ring}/keys/{kid}/revoke", new { reason = "a story" });
+
+    public Task<AuditVerdict> VerifyAudit() => Send<AuditVerdict>(HttpMethod.Post, "/api/v1/admin/audit-logs/verify");
+
+    private async Task<T> Send<T>(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        request.Headers.Add("X-Admin-Key", adminKey);
+        if (body is not null)
+            request.Content = JsonContent.Create(body, options: Wire.Json);
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Wire.Read<T>(answer);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Tumbler.Stories.Tests.Foreign;
+
+/// <summary>A helper that answers one line of JSON with one line of JSON, and lives as long as it is asked things: thousands of
+/// questions cost one start.</summary>
+internal sealed class LineProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly SemaphoreSlim turn = new(1);
+
+    public LineProcess(string program, params string[] arguments)
+    {
+        process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        }) ?? throw new InvalidOperationException($"{program} did not start.");
+    }
+
+    public async Task<JsonElement> Ask(object question)
+    {
+        await turn.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(question));
+            await process.StandardInput.FlushAsync();
+            var answer = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+                ?? throw new InvalidOperationException("The helper ended; what it said stands above.");
+            return JsonElement.Parse(answer);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        turn.Dispose();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Tumbler.Stories.Tests.Readme;
+
+/// <summary>One bash into which blocks are pasted one after the other, as a reader does it.</summary>
+internal static class Shell
+{
+    // It stands in no block.
+    private const string Mark = "#-#-#";
+
+    public static async Task<IReadOnlyList<Pasted>> Paste(string directory, IReadOnlyList<string> blocks)
+    {
+        var script = new StringBuilder("exec 2>&1\nset -E\ntrap 'code=$?; [ $failed != 0 ] || failed=$code' ERR\n");
+        foreach (var block in blocks)
+            script.Append(CultureInfo.InvariantCulture, $"failed=0\n{block}\nprintf '{Mark}%d\\n' $failed\n");
+
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-s"])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        await bash.StandardInput.WriteAsync(script);
+        bash.StandardInput.Close();
+        var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return [.. Split(output)];
+    }
+
+    private static IEnumerable<Pasted> Split(string output)
+    {
+        while (output.IndexOf(Mark, StringComparison.Ordinal) is >= 0 and var mark)
+        {
+            var end = output.IndexOf('\n', mark);
+            yield return new Pasted(int.Parse(output.AsSpan(mark + Mark.Length, end - mark - Mark.Length), CultureInfo.InvariantCulture), output[..mark]);
+            output = output[(end + 1)..];
+        }
+    }
+}

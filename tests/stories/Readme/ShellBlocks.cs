@@ -1,0 +1,27 @@
+namespace Tumbler.Stories.Tests.Readme;
+
+/// <summary>The blocks of a Markdown page that begin with <c>```sh</c>: what the reader is asked to paste.</summary>
+internal static class ShellBlocks
+{
+    private const string Fence = "```";
+
+    public static IReadOnlyList<string> Of(string markdown)
+    {
+        var (blocks, block, language) = (new List<string>(), new List<string>(), (string?)null);
+        foreach (var line in markdown.ReplaceLineEndings("\n").Split('\n'))
+        {
+            if (!line.StartsWith(Fence, StringComparison.Ordinal))
+            {
+                block.Add(line);
+                continue;
+            }
+
+            if (language == "sh")
+                blocks.Add(string.Join('\n', block));
+            language = language is null ? line[Fence.Length..].Trim() : null;
+            block.Clear();
+        }
+
+        return blocks;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text;
+using Tumbler.Stories.Tests.Silos;
+
+namespace Tumbler.Stories.Tests;
+
+public sealed class S5_A_bad_start_says_why_and_touches_nothing(StoryRun run)
+{
+    /// <summary>EX_CONFIG: a supervisor need not try again.</summary>
+    private const int ConfigurationError = 78;
+
+    [Fact]
+    public async Task Every_wrong_setting_is_on_one_list()
+    {
+        using var home = new SiloHome(run, "wrong-settings");
+
+        var ended = await SiloProcess.RunToEnd(home,
+        [
+            "--Engine:Knid", "single",
+            "--Rings:gap:Validity", "24h",
+            "--Rings:hasty:Lead", "12h",
+            "--Rings:lasting:MaxTokenLifetime", "56m",
+            "--Rings:lasting:Algorithm", "HS256",
+            "--Tokens:Issuer", "not a url",
+        ]);
+
+        AssertList(ended,
+            "Engine:Knid: unknown setting; did you mean Engine:Kind?",
+            "Rings:gap:Validity: must be longer than the interval",
+            "Rings:hasty:Lead: must be at least 13 h",
+            "Rings:lasting:Algorithm: must be one of RS256",
+            "Tokens:Issuer: must be an absolute http or https URL");
+        Assert.False(Directory.Exists(home.Data));
+    }
+
+    [Fact]
+    public async Task A_token_may_not_outlive_its_key()
+    {
+        using var home = new SiloHome(run, "long-lifetime");
+
+        var ended = await SiloProcess.RunToEnd(home, ["--Rings:lasting:MaxTokenLifetime", "56m"]);
+
+        AssertList(ended, "Rings:lasting:MaxTokenLifetime: must be from");
+        Assert.Contains("Time line of a key: published 0 h, signs 24 h to 48 h, expires 49 h", ended.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(home.Data));
+    }
+
+    [Fact]
+    public async Task Production_makes_no_secrets_of_its_own()
+    {
+        using var home = new SiloHome(run, "production");
+
+        var ended = await SiloProcess.RunToEnd(home, ["--Development:ClockRate", "2"], development: false);
+
+        AssertList(ended,
+            "Admin:Key: is required in production",
+            "ApiKeys:HashKey: is required in production",
+            "Audit:Key: is required in production",
+            "Protection:Certificates: is required in production",
+            "Development:ClockRate: is refused in production");
+        Assert.False(Directory.Exists(home.Data));
+    }
+
+    /// <summary>Neither root can make a directory in these places.</summary>
+    [Theory]
+    [InlineData("/proc/tumbler")]
+    [InlineData("/dev/null")]
+    [InlineData("/dev/null/data")]
+    public async Task A_data_directory_that_cannot_be_used_is_named(string directory)
+    {
+        using var home = new SiloHome(run, "no-directory");
+
+        var ended = await SiloProcess.RunToEnd(home, ["--Storage:Journal:Directory", directory]);
+
+        AssertList(ended, "Storage:Journal:Directory: ");
+        Assert.Contains(directory, ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_settings_leave_what_is_there_as_it_is()
+    {
+        using var home = new SiloHome(run, "wrong-later");
+        await Fill(home);
+        var before = home.Content();
+
+        var ended = await SiloProcess.RunToEnd(home, ["--Rings:default:Lead", "12h"]);
+
+        AssertList(ended, "Rings:default:Lead: must be at least 13 h");
+        Assert.Equal(before, home.Content());
+    }
+
+    public static TheoryData<string, Func<byte[][], byte[][]>> Damages => new()
+    {
+        { "a flipped bit", lines => Replaced(lines, lines.Length / 2, line => { line[line.Length / 2] ^= 1; return line; }) },
+        { "a line torn in the middle", lines => Replaced(lines, lines.Length / 2, line => line[..(line.Length / 2)]) },
+        { "a line gone", lines => [.. lines[..(lines.Length / 2)], .. lines[(lines.Length / 2 + 1)..]] },
+        { "a line twice", lines => [.. lines[..(lines.Length / 2)], .. lines[(lines.Length / 2 - 1)..]] },
+        { "no header", lines => lines[1..] },
+        { "nothing at all", _ => [] },
+    };
+
+    [Theory, MemberData(nameof(Damages))]
+    public async Task A_journal_that_is_damaged_in_the_middle_is_not_opened(string damage, Func<byte[][], byte[][]> inflict)
+    {
+        using var home = new SiloHome(run, "damaged");
+        await Fill(home);
+        await Rewrite(home, inflict);
+        var before = home.Content();
+
+        var ended = await SiloProcess.RunToEnd(home, []);
+
+        Assert.NotEqual(0, ended.Code);
+        Assert.StartsWith("Tumbler can't start", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains(home.Journal, ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+        Assert.True(before.SequenceEqual(home.Content()), $"A start on {damage} changed the directory.");
+    }
+
+    [Fact]
+    public async Task A_torn_last_line_is_dropped_with_a_warning_and_the_start_goes_on()
+    {
+        using var home = new SiloHome(run, "torn");
+        await Fill(home);
+        var journal = await File.ReadAllBytesAsync(home.Journal, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(home.Journal, [.. journal, .. "{\"crc\":\"01234567\",\"batch\":"u8], TestContext.Current.CancellationToken);
+
+        await using var silo = await home.Start();
+
+        Assert.Contains("warn", silo.Log, StringComparison.Ordinal);
+        Assert.Contains("acme", await silo.Admin.Organizations());
+        Assert.True((await silo.Admin.VerifyAudit()).Valid);
+    }
+
+    private static async Task Fill(SiloHome home)
+    {
+        await using var silo = await home.Start("--Rings:default:Algorithm", "ES256");
+        foreach (var slug in (string[])["acme", "globex", "initech", "umbrella"])
+            await silo.Admin.CreateOrganization(slug);
+        Assert.Equal(0, await silo.Stop());
+    }
+
+    private static async Task Rewrite(SiloHome home, Func<byte[][], byte[][]> change)
+    {
+        var text = await File.ReadAllTextAsync(home.Journal, TestContext.Current.CancellationToken);
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Encoding.UTF8.GetBytes).ToArray();
+        Assert.True(lines.Length >= 4);
+        await File.WriteAllBytesAsync(
+            home.Journal, [.. change(lines).SelectMany(line => (byte[])[.. line, (byte)'\n'])], TestContext.Current.CancellationToken);
+    }
+
+    private static byte[][] Replaced(byte[][] lines, int index, Func<byte[], byte[]> change) =>
+        [.. lines[..index], change([.. lines[index]]), .. lines[(index + 1)..]];
+
+    private static void AssertList(Ended ended, params string[] entries)
+    {
+        Assert.Equal(ConfigurationError, ended.Code);
+        Assert.StartsWith("Tumbler can't start", ended.Errors, StringComparison.Ordinal);
+        foreach (var entry in entries)
+            Assert.Contains($"\n  {entry}", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Tumbler.Stories.Tests.Readme;
+using Tumbler.Stories.Tests.Silos;
+
+namespace Tumbler.Stories.Tests;
+
+public sealed partial class S6_The_README_works_as_pasted(StoryRun run)
+{
+    private const int Port = 8080;
+    private static readonly Uri Ready = new($"http://127.0.0.1:{Port}/health/ready");
+
+    // The copy may have to be built.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    /// <summary>What <c>./run</c> reads, and what an earlier build left.</summary>
+    private static readonly string[] Copied =
+        ["run", "contracts", "core", "engine", "storage", "api", "silo", "eng", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
+
+    [Fact]
+    public async Task Two_commands_start_it_and_the_blocks_do_what_they_say()
+    {
+        Assert.SkipUnless(IsFree(), $"port {Port}, which the README names, is taken on this machine");
+        var blocks = ShellBlocks.Of(await File.ReadAllTextAsync(Path.Combine(run.Root, "README.md"), TestContext.Current.CancellationToken));
+        using var copy = new TemporaryDirectory();
+        await CopyTo(copy.Path);
+
+        var start = new ProcessStartInfo(Path.Combine(copy.Path, "run")) { WorkingDirectory = copy.Path };
+        start.Environment.Remove("DOTNET_ENVIRONMENT");
+        start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
+        using var silo = LoggedProcess.Start(start, run.NewLog("readme"));
+        IReadOnlyList<Pasted> pasted;
+        try
+        {
+            await Until.True("./run is ready", Patience, () => IsReady(silo));
+            var data = Path.Combine(copy.Path, "data");
+            run.Secrets.AddFilesOf(data);
+            pasted = await Shell.Paste(copy.Path, blocks);
+            var kept = await File.ReadAllTextAsync(Path.Combine(data, "billing.json"), TestContext.Current.CancellationToken);
+            run.Secrets.Add(JsonElement.Parse(kept).GetProperty("key").GetString()!);
+        }
+        finally
+        {
+            silo.KillTree();
+            await silo.End(Patience);
+        }
+
+        var output = string.Concat(pasted.Select(block => block.Output));
+        foreach (Match token in Jwt().Matches(output))
+            run.Secrets.Add(token.Value);
+        Assert.Equal(blocks.Count, pasted.Count);
+        Assert.All(pasted, block => Assert.Equal(0, block.Code));
+        Assert.All(pasted, block => Assert.NotEmpty(block.Output.Trim()));
+                foreach (var sight in (string[])["\"slug\":\"acme\"", "\"access_token\":\"eyJ", "\"keys\":[{", "\"signing_kid\":\"", "\"effective_at\":\"", "\"valid\":true"])
+            Assert.Contains(sight, output, StringComparison.Ordinal);
+    }
+
+    private async Task CopyTo(string directory)
+    {
+        // With times and modes: ./run sees by them whether it has to build.
+        using var cp = Process.Start("cp", ["-a", .. Copied.Select(name => Path.Combine(run.Root, name)), directory]);
+        await cp.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, cp.ExitCode);
+    }
+
+    private static async Task<bool> IsReady(LoggedProcess silo)
+    {
+        Assert.False(silo.HasExited, $"./run ended:\n{silo.Output}{silo.Errors}");
+        try
+        {
+            using var http = new HttpClient();
+            using var answer = await http.GetAsync(Ready, TestContext.Current.CancellationToken);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsFree()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, Port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"eyJ[\w-]+\.[\w-]+\.[\w-]+")]
+    private static partial Regex Jwt();
+}

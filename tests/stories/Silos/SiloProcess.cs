@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Net;
+using Tumbler.Stories.Tests.Clients;
+
+namespace Tumbler.Stories.Tests.Silos;
+
+/// <summary>A running silo: the built program in a process of its own.</summary>
+public sealed class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
+
+    private readonly LoggedProcess process;
+
+    private SiloProcess(SiloHome home, LoggedProcess process)
+    {
+        (Home, this.process) = (home, process);
+        Http = new HttpClient { BaseAddress = home.Url, Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public SiloHome Home { get; }
+
+    public int Id => process.Id;
+
+    /// <summary>Sends no credentials of its own.</summary>
+    public HttpClient Http { get; }
+
+    public AdminClient Admin => new(Http, Home.AdminKey, Home.Run.Secrets);
+
+    public TokenClient Tokens => new(Http, Home.Run.Secrets);
+
+    /// <summary>From the start of the process to the first 200 of <c>/health/ready</c>.</summary>
+    public TimeSpan StartedWithin { get; private set; }
+
+    /// <summary>What it has said so far.</summary>
+    public string Log => process.Output + process.Errors;
+
+    public static async Task<SiloProcess> Start(SiloHome home, params string[] settings)
+    {
+        var starting = Stopwatch.StartNew();
+        var silo = new SiloProcess(home, Spawn(home, settings));
+        try
+        {
+            await Until.True("the silo is ready", StartPatience, silo.IsReady);
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+
+        silo.StartedWithin = starting.Elapsed;
+        home.Run.Secrets.AddFilesOf(home.Data);
+        return silo;
+    }
+
+    /// <summary>Runs a silo that is not expected to get far.</summary>
+    public static async Task<Ended> RunToEnd(SiloHome home, string[] settings, bool development = true)
+    {
+        using var process = Spawn(home, settings, development);
+        var code = await process.End(StartPatience);
+        return new Ended(code, process.Output, process.Errors);
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.End(StopPatience);
+    }
+
+    /// <summary>SIGTERM, and waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> Stop()
+    {
+        await Signal("TERM");
+        return await process.End(StopPatience);
+    }
+
+    /// <summary>It stands still in the middle of whatever it does.</summary>
+    public Task Freeze() => Signal("STOP");
+
+    /// <summary>It goes on.</summary>
+    public Task Thaw() => Signal("CONT");
+
+    /// <summary>The time by the server's clock.</summary>
+    public async Task<DateTimeOffset> Now() =>
+        (await Http.Get<ServerTime>("/health/live")).Time;
+
+    /// <summary>Resident memory in MiB, as the kernel has it.</summary>
+    public double ResidentMemory()
+    {
+        var line = File.ReadLines($"/proc/{Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        process.Kill();
+        await process.End(StopPatience);
+        process.Dispose();
+    }
+
+    private async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    private async Task<bool> IsReady()
+    {
+        if (process.HasExited)
+            Assert.Fail($"The silo ended before it was ready:\n{process.Output}{process.Errors}");
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static LoggedProcess Spawn(SiloHome home, string[] settings, bool development = true)
+    {
+        var start = new ProcessStartInfo("dotnet", [home.Run.SiloAssembly, "--urls", home.Issuer, .. settings])
+        {
+            WorkingDirectory = home.Directory,
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = development ? "Development" : "Production";
+        return LoggedProcess.Start(start, home.Run.NewLog(home.Name));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Tumbler.Stories.Tests.Secrets;
+
+namespace Tumbler.Stories.Tests;
+
+/// <summary>What all stories of a run share.</summary>
+public sealed class StoryRun : IDisposable
+{
+    private readonly StreamWriter measurements;
+    private int logs;
+
+    public StoryRun()
+    {
+        Root = FindRoot();
+        if (Directory.Exists(Logs))
+            Directory.Delete(Logs, recursive: true);
+        Directory.CreateDirectory(Logs);
+        measurements = new StreamWriter(Path.Combine(Root, "artifacts", "stories.txt")) { AutoFlush = true };
+    }
+
+    /// <summary>The repository.</summary>
+    public string Root { get; }
+
+    /// <summary>Everything that any process of this run has said.</summary>
+    public string Logs => Path.Combine(Root, "artifacts", "logs");
+
+    public string StoriesFolder => Path.Combine(Root, "tests", "stories");
+
+    public string SiloAssembly => Path.Combine(Root, "silo", "bin", "Release", "net10.0", "Tumbler.Silo.dll");
+
+    public SecretsSeen Secrets { get; } = new();
+
+    /// <summary>Whether the long forms of the stories are wanted.</summary>
+    public static bool Long => Environment.GetEnvironmentVariable("TUMBLER_TEST_LONG") == "1";
+
+    /// <summary>A new log's path, without what stands behind the dot.</summary>
+    public string NewLog(string name) =>
+        Path.Combine(Logs, string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref logs):000}-{name}"));
+
+    /// <summary>Notes a measurement in <c>artifacts/stories.txt</c>.</summary>
+    public void Measured(FormattableString measurement)
+    {
+        lock (measurements)
+            measurements.WriteLine(FormattableString.Invariant(measurement));
+    }
+
+    public void Dispose() => measurements.Dispose();
+
+    private static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Orleans.sln")))
+            directory = directory.Parent ?? throw new DirectoryNotFoundException("The stories run only inside the repository.");
+        return directory.FullName;
+    }
+}
