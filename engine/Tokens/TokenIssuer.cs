@@ -1,6 +1,7 @@
 using System.Net;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Tokens;
+using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Tokens;
 using Tumbler.Engine.ApiKeys;
 using Tumbler.Engine.Snapshots;
@@ -22,9 +23,13 @@ public sealed class TokenIssuer(
     public async ValueTask<TokenAnswer?> Issue(RingId ring, TokenRequest request)
     {
         var now = clock.Now();
-        var client = await authenticator.Authenticate(request.ClientSecret, now);
+        var authenticated = await authenticator.Authenticate(request.ClientSecret, now);
         if (await rings.Find(ring) is not { } snapshot)
             return null;
+
+        // Before anything else is said or done: who is no client neither wakes a ring nor learns that it sleeps.
+        if (authenticated is not { } client || !MayAsk(client.Key, request))
+            return new OAuthError(OAuthErrorCode.InvalidClient, "Client authentication failed.");
 
         if (snapshot.At(now).Signer is null)
         {
@@ -38,16 +43,13 @@ public sealed class TokenIssuer(
             : new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "No key can sign at the moment. Try again.");
     }
 
-    private TokenAnswer Answer(
-        RingSnapshot ring, Signer signer, AuthenticatedKey? authenticated, TokenRequest request, DateTimeOffset now)
-    {
-        if (authenticated is not { } client
-            || client.Key.Id.ToString() != request.ClientId
-            || !client.Key.AllowsAddress(IPAddress.TryParse(request.Address, out var address) ? address : null))
-        {
-            return new OAuthError(OAuthErrorCode.InvalidClient, "Client authentication failed.");
-        }
+    private static bool MayAsk(ApiKey key, TokenRequest request) =>
+        key.Id.ToString() == request.ClientId
+        && key.AllowsAddress(IPAddress.TryParse(request.Address, out var address) ? address : null);
 
+    private TokenAnswer Answer(
+        RingSnapshot ring, Signer signer, AuthenticatedKey client, TokenRequest request, DateTimeOffset now)
+    {
         if (!TokenGrant.Decide(client.Key.Scopes, client.Key.Audiences, request.Scope, request.Resources, ring.Issuer)
                 .TryGet(out var grant, out var error))
         {

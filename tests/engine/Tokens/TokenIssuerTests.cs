@@ -164,6 +164,20 @@ public sealed class TokenIssuerTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_no_client_neither_wakes_a_ring_nor_learns_that_it_sleeps()
+    {
+        var client = await (await installation.StartNode()).NewClient();
+        installation.Clock.Advance(TimeSpan.FromDays(7));
+        var node = installation.NewNode();
+        var before = await installation.Ring(RingId.Default);
+
+        Assert.Equal(OAuthErrorCode.InvalidClient, await node.TokenError((client with { Key = client.Key[..^1] }).Request()));
+        Assert.Equal(OAuthErrorCode.InvalidClient, await node.TokenError((client with { Id = new ApiKeyId(Chance.Uuid()) }).Request()));
+
+        Assert.Equal(before.AuditHead, (await installation.Ring(RingId.Default)).AuditHead);
+    }
+
+    [Fact]
     public async Task Of_many_first_uses_of_a_ring_that_slept_one_heals_it()
     {
         var client = await (await installation.StartNode()).NewClient();
