@@ -34,7 +34,7 @@ public sealed class ListPageTests : IDisposable
             Assert.InRange(page.Items.Count, 1, limit);
             shown.AddRange(page.Items.Select(slug => slug.Value));
             cursor = page.NextCursor;
-            pages++;
+            Assert.True(++pages <= Slugs.Length, "The pages do not come to an end.");
         }
         while (cursor is not null);
 
@@ -58,6 +58,7 @@ public sealed class ListPageTests : IDisposable
         {
             var page = Node.Admitted(await node.Organizations.List(new PageRequest(cursor, limit)));
             shown.AddRange(page.Items.Select(org => org.Slug.Value));
+            Assert.True(shown.Count <= Slugs.Length, "The pages do not come to an end.");
             cursor = page.NextCursor;
         }
         while (cursor is not null);
