@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Tumbler.Silo.Clock;
 using Tumbler.Silo.Configuration;
 using Tumbler.Storage.Journal;
@@ -33,7 +32,7 @@ internal sealed class SiloParts : IDisposable
 
         if (SiloSecrets.Complete(settings, complaints) is { } secrets
             && SiloClock.Open(settings, TimeProvider.System, complaints) is { } clock
-            && Certificates(settings, clock, logging.CreateLogger<CmsKeyProtector>(), complaints) is { } certificates)
+            && SiloCertificates.Load(settings, clock, logging.CreateLogger<CmsKeyProtector>(), complaints) is { } certificates)
         {
             return new SiloParts(journal, secrets, clock, new CmsKeyProtector(certificates));
         }
@@ -43,40 +42,4 @@ internal sealed class SiloParts : IDisposable
     }
 
     public void Dispose() => Journal.Dispose();
-
-    private static List<X509Certificate2>? Certificates(
-        SiloSettings settings, TimeProvider clock, ILogger log, TextWriter complaints)
-    {
-        var (certificates, errors) = (new List<X509Certificate2>(), new List<SettingError>());
-        foreach (var (setting, path, password) in settings.Protection.Certificates)
-        {
-            if (ProtectionCertificates.TryLoad(path, password?.Reveal(), out var certificate, out var problem))
-                certificates.Add(certificate);
-            else
-                errors.Add(new SettingError(setting, problem));
-        }
-
-        // Production never gets here without a certificate: its settings require one.
-        if (settings.Protection.Certificates.Count == 0)
-        {
-            if (DevelopmentCertificate.TryLoadOrCreate(settings.Storage.Directory, clock.GetUtcNow(), out var own, out var problem))
-                certificates.Add(own);
-            else
-                errors.Add(new SettingError(ProtectionOptions.Section, problem));
-        }
-
-        if (errors.Count > 0)
-        {
-            StartUp.Complain(errors, complaints);
-            return null;
-        }
-
-        foreach (var certificate in certificates)
-        {
-            if (ProtectionCertificates.Warning(certificate, clock.GetUtcNow()) is { } warning)
-                Log.CertificateWarning(log, warning);
-        }
-
-        return certificates;
-    }
 }

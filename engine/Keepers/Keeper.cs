@@ -8,7 +8,8 @@ namespace Tumbler.Engine.Keepers;
 
 /// <summary>The one way a state changes: load, decide, save, announce, one change at a time. The queue only spares
 /// pointless conflicts; what makes two keepers of one state safe is the store's compare-and-swap.</summary>
-/// <param name="announce">Told every saved state. Runs after the commit and may be lost: readers also look themselves.</param>
+/// <param name="announce">Told every state that was saved or read: whose save it was may have died before it could
+/// announce. May hear of the same state twice.</param>
 public sealed class Keeper<TId, TState>(
     TId id,
     IAggregateStore<TId, TState> store,
@@ -52,7 +53,8 @@ public sealed class Keeper<TId, TState>(
     private async Task<Result<TAnswer>?> Attempt<TAnswer>(
         Decide<TState, TAnswer> decide, RepeatableRequest request, CallContext call, CancellationToken stop)
     {
-        known ??= await store.Load(id, stop);
+        if (known is null && await store.Load(id, stop) is { } current)
+            Learn(current);
         var (state, now) = (known?.State, clock.Now());
         if (state is not null && receipts.Find<TAnswer>(state.Receipts, request, call, now) is { } repeated)
             return repeated;
@@ -85,10 +87,11 @@ public sealed class Keeper<TId, TState>(
     private async Task<Result<TAnswer>> AfterUnknownOutcome<TAnswer>(TState attempted, TAnswer answer, CancellationToken stop)
     {
         known = null;
-        if (await store.Load(id, stop) is { } stored && stored.State.AuditHead == attempted.AuditHead)
+        if (await store.Load(id, stop) is { } stored)
         {
             Learn(stored);
-            return answer;
+            if (stored.State.AuditHead == attempted.AuditHead)
+                return answer;
         }
 
         return new Refusal(ErrorCode.Unavailable, "The store did not answer, and the change is not in it. Try again.");

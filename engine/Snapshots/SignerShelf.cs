@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Keys;
+using Tumbler.Core.Tokens;
 using Tumbler.Engine.Keys;
 
 namespace Tumbler.Engine.Snapshots;
@@ -10,16 +11,15 @@ namespace Tumbler.Engine.Snapshots;
 /// <summary>The opened private keys of one ring on this node: each is opened once, however many snapshots use it.</summary>
 public sealed partial class SignerShelf(KeyForge forge, ILogger<SignerShelf> log)
 {
-    private readonly ConcurrentDictionary<Kid, Signer> signers = [];
+    private readonly ConcurrentDictionary<Kid, PrivateKey> opened = [];
 
-    /// <summary>Null when the stored private key can't be opened: damaged, swapped, or without its certificate here.</summary>
+    /// <summary>Null when the stored private key can't be opened: damaged, swapped, or without its certificate here.
+    /// When it ends is as <paramref name="key"/> says: an upcoming key's instants may move, its private half stays.</summary>
     public Signer? Take(SigningKey key)
     {
-        if (signers.TryGetValue(key.Kid, out var ready))
-            return ready;
         try
         {
-            return signers.GetOrAdd(key.Kid, new Signer(key, forge.Open(key.PrivateKey!, key.PublicKey)));
+            return new Signer(key, opened.GetOrAdd(key.Kid, _ => forge.Open(key.PrivateKey!, key.PublicKey)));
         }
         catch (CryptographicException failure)
         {
@@ -32,16 +32,11 @@ public sealed partial class SignerShelf(KeyForge forge, ILogger<SignerShelf> log
     /// A request that still signs with a key that was let go finishes: the collector frees the key after it.</summary>
     public void Arrange(KeyRing ring)
     {
-        var wanted = ring.Keys.Where(key => key.MaySign).ToDictionary(key => key.Kid);
-        foreach (var kid in signers.Keys.Where(kid => !wanted.ContainsKey(kid)))
-            signers.TryRemove(kid, out _);
-        foreach (var key in wanted.Values)
-        {
-            // The instants of an upcoming key may have moved.
-            if (signers.TryGetValue(key.Kid, out var ready) && ready.ExpiresAt != key.ExpiresAt)
-                signers.TryRemove(key.Kid, out _);
+        var wanted = ring.Keys.Where(key => key.MaySign).ToArray();
+        foreach (var kid in opened.Keys.Except(wanted.Select(key => key.Kid)))
+            opened.TryRemove(kid, out _);
+        foreach (var key in wanted)
             Take(key);
-        }
     }
 
     [LoggerMessage(LogLevel.Critical, "The private key of {Kid} can't be opened: {Problem} It does not sign on this node.")]

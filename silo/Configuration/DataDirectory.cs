@@ -21,7 +21,9 @@ public sealed class DataDirectory(string path)
     public bool IsOpenToOthers(string name) =>
         !OperatingSystem.IsWindows() && (File.GetUnixFileMode(PathOf(name)) & Others) != 0;
 
-    public void Write(string name, string content)
+    public void Write(string name, string content) => Write(name, Encoding.UTF8.GetBytes(content));
+
+    public void Write(string name, ReadOnlySpan<byte> content)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
@@ -36,7 +38,7 @@ public sealed class DataDirectory(string path)
             options.UnixCreateMode = Owner;
         using (var stream = new FileStream(draft, options))
         {
-            stream.Write(Encoding.UTF8.GetBytes(content));
+            stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
 

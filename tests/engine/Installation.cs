@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
+using Tumbler.Engine.Audit;
 using Tumbler.Engine.Single;
 using Tumbler.Engine.Store;
 using Tumbler.Engine.Tests.Logging;
@@ -99,12 +101,12 @@ internal sealed class Installation : IDisposable
     public async Task<KeyRing> Ring(RingId id) => (await Journal.Rings.Load(id, CancellationToken.None))!.State;
 
     public async Task<Organization> Organization(string slug) =>
-        (await Journal.Organizations.Load(Contracts.Organizations.OrgSlug.Parse(slug), CancellationToken.None))!.State;
+        (await Journal.Organizations.Load(OrgSlug.Parse(slug), CancellationToken.None))!.State;
 
     /// <summary>Every chain is whole, and as long as its owner says.</summary>
     public async Task AssertAuditVerifies()
     {
-        var verified = await new Audit.AuditLog(Journal, AuditKey).Verify();
+        var verified = await new AuditLog(Journal, AuditKey).Verify();
         Assert.True(verified.Value is { Valid: true }, verified.Value?.FirstFault?.ToString());
     }
 

@@ -79,5 +79,12 @@ internal sealed class Node(ServiceProvider services, TimeProvider clock) : IDisp
     public static T Admitted<T>(Result<T> result) =>
         result.TryGet(out var value, out var refusal) ? value : throw new InvalidOperationException(refusal.Message);
 
+    /// <summary>The answer, which must be there without any waiting.</summary>
+    public static async Task<T> AtOnce<T>(ValueTask<T> answer)
+    {
+        Assert.True(answer.IsCompletedSuccessfully, "The answer has to be waited for.");
+        return await answer;
+    }
+
     public void Dispose() => services.Dispose();
 }

@@ -47,6 +47,16 @@ public sealed class RingCommandsTests
     }
 
     [Fact]
+    public void The_keys_behind_one_that_is_brought_forward_move_along_with_it()
+    {
+        var ring = Made(RingCommands.Rotate(New().Ticked(At(23)), RotationMode.Immediate, null, At(23)), At(23));
+
+        Assert.Equal([1L, 2, 3], ring.Keys.Select(key => key.Ordinal));
+        Assert.Equal([At(0), At(23), At(47)], ring.Keys.Select(key => key.SignsFrom));
+        Assert.Equal((At(23), At(72), KeyOrigin.Graceful), (ring.Keys[2].PublishedAt, ring.Keys[2].ExpiresAt, ring.Keys[2].Origin));
+    }
+
+    [Fact]
     public void Ten_immediate_rotations_in_a_second_use_ten_keys_and_leave_one_signer()
     {
         var ring = New();

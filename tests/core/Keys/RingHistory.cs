@@ -32,6 +32,9 @@ internal sealed class RingHistory
     /// <summary>The last thing that happened was a tick that was saved.</summary>
     public bool JustTicked { get; private set; }
 
+    /// <summary>Which key signed right before an immediate rotation, if that was the last thing that happened.</summary>
+    public Kid? RotatedAwayFrom { get; private set; }
+
     public List<(SigningKey Key, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt)> Tokens { get; } = [];
 
     public HashSet<Kid> Revoked { get; } = [];
@@ -46,7 +49,7 @@ internal sealed class RingHistory
 
     public void Step(int kind, int amount)
     {
-        JustTicked = false;
+        (JustTicked, RotatedAwayFrom) = (false, null);
         switch (kind % 16)
         {
             case 0 or 1 or 2: Advance(TimeSpan.FromMinutes(amount % 180)); break;
@@ -55,7 +58,7 @@ internal sealed class RingHistory
             case 5: Advance(TimeSpan.FromSeconds(amount % 90)); break;
             case 6: ClockJumpsBack(amount); break;
             case 7: Command(ring => RingCommands.Rotate(ring, RotationMode.Graceful, null, Now)); break;
-            case 8: Command(ring => RingCommands.Rotate(ring, RotationMode.Immediate, null, Now)); break;
+            case 8: RotateNow(); break;
             case 9: Withdraw(amount, RingCommands.Taint); break;
             case 10: Withdraw(amount, RingCommands.Revoke); break;
             case 11 when amount % 4 == 0: Command(ring => RingCommands.RevokeAll(ring, null, Now)); break;
@@ -97,6 +100,17 @@ internal sealed class RingHistory
     {
         var key = Ring.Keys[^(1 + amount % Math.Min(4, Ring.Keys.Length))];
         Command(ring => withdraw(ring, key.Kid, null, Now).TryGet(out var change, out _) ? change : RingChange.None(ring, Now));
+    }
+
+    private void RotateNow()
+    {
+        Kid? before = null;
+        Command(ring =>
+        {
+            before = ring.SignerAt(Now)?.Kid;
+            return RingCommands.Rotate(ring, RotationMode.Immediate, null, Now);
+        });
+        RotatedAwayFrom = before;
     }
 
     /// <summary>As the engine does it: first what the clock asks for, then what people ask for.</summary>

@@ -32,6 +32,13 @@ public sealed class RingInvariantTests
     });
 
     [Fact]
+    public void After_an_immediate_rotation_another_key_signs() => Holds(history =>
+    {
+        if (history.RotatedAwayFrom is { } before)
+            Assert.NotEqual(before, history.Ring.SignerAt(history.Now)!.Kid);
+    });
+
+    [Fact]
     public void Every_token_can_be_verified_until_it_expires_unless_its_key_is_revoked() => Holds(history =>
     {
         foreach (var (key, _, expiresAt) in history.Tokens.Where(token => !history.Revoked.Contains(token.Key.Kid)))

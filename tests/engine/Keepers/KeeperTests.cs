@@ -182,6 +182,19 @@ public sealed class KeeperTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_is_read_anew_is_announced_because_its_own_announcement_was_lost()
+    {
+        Store.Fail(Fault.DidPersist);
+        Store.FailLoads = 1;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => turnstile.Pass());
+        Assert.Equal("0", turnstile.Announced.Last().State.Name);
+
+        await turnstile.Stay();
+
+        Assert.Equal("1", turnstile.Announced.Last().State.Name);
+    }
+
+    [Fact]
     public async Task A_state_that_cannot_be_read_is_not_changed_and_the_keeper_goes_on_afterwards()
     {
         using var late = new Turnstile(installation);

@@ -10,18 +10,6 @@ internal static class Certificates
 
     public static CmsKeyProtector Protector => new([Made.Value]);
 
-    public static X509Certificate2 Make()
-    {
-        var directory = Directory.CreateTempSubdirectory("tumbler-engine-");
-        try
-        {
-            Assert.True(DevelopmentCertificate.TryLoadOrCreate(
-                directory.FullName, Installation.Start, out var certificate, out var problem), problem);
-            return certificate;
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-    }
+    public static X509Certificate2 Make() =>
+        X509CertificateLoader.LoadPkcs12(DevelopmentCertificate.Create(Installation.Start), password: null);
 }

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Paging;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Engine.Tests.Audit;
+
+/// <summary>The real audit store after somebody had their hands on one chain.</summary>
+internal sealed class TamperedAudit(
+    IAuditStore audit, string victim, Func<ImmutableList<AuditEntry>, ImmutableList<AuditEntry>> tamper) : IAuditStore
+{
+    public ValueTask<Result<Page<AuditEntry>>> Query(AuditQuery query, CancellationToken stop) => audit.Query(query, stop);
+
+    public IAsyncEnumerable<string> Chains(CancellationToken stop) => audit.Chains(stop).Append(victim).Distinct();
+
+    public async IAsyncEnumerable<AuditEntry> Read(
+        string chain, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var entries = (await audit.Read(chain, stop).ToListAsync(stop)).ToImmutableList();
+        foreach (var entry in chain == victim ? tamper(entries) : entries)
+            yield return entry;
+    }
+}

@@ -1,0 +1,74 @@
+using Tumbler.Contracts.Keys;
+
+namespace Tumbler.Engine.Tests.Readiness;
+
+public sealed class NodeReadinessTests : IDisposable
+{
+    private readonly Installation installation = new();
+
+    public void Dispose() => installation.Dispose();
+
+    [Fact]
+    public async Task A_node_is_not_ready_before_its_ring_is_up_and_ready_after()
+    {
+        var node = installation.NewNode();
+        Assert.Equal(["signing"], await Unmet(node));
+
+        Node.Admitted(await node.Rings.Establish());
+
+        Assert.Empty(await Unmet(node));
+    }
+
+    [Fact]
+    public async Task A_restarted_node_that_finds_nothing_due_is_ready_before_its_first_request()
+    {
+        await installation.StartNode();
+        installation.Restart();
+
+        Assert.Empty(await Unmet(await installation.StartNode()));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_is_named_and_signing_goes_on()
+    {
+        var node = await installation.StartNode();
+
+        installation.Store.Away = true;
+
+        Assert.Equal(["store"], await Unmet(node));
+    }
+
+    [Fact]
+    public async Task A_failed_rotation_is_named_until_one_succeeds()
+    {
+        var node = await installation.StartNode();
+        var foreign = (await installation.Ring(RingId.Default)).Keys[0].PrivateKey!;
+        installation.Protector.OnTheWay = _ => foreign;
+        installation.Clock.Advance(TimeSpan.FromHours(24));
+        await node.Rings.Tick(RingId.Default);
+        Assert.Equal(["rotation"], await Unmet(node));
+
+        installation.Protector.OnTheWay = key => key;
+        await node.Rings.Tick(RingId.Default);
+
+        Assert.Empty(await Unmet(node));
+    }
+
+    [Fact]
+    public async Task A_node_without_a_key_that_signs_is_not_ready()
+    {
+        var node = await installation.StartNode();
+        installation.Store.Away = true;
+        installation.Clock.Advance(TimeSpan.FromDays(7));
+
+        Assert.Equal(["store", "signing"], await Unmet(node));
+    }
+
+    private static async Task<IEnumerable<string>> Unmet(Node node)
+    {
+        var checks = await node.Readiness.Check(CancellationToken.None);
+        Assert.Equal(["store", "signing", "rotation"], checks.Select(check => check.Name));
+        Assert.All(checks, check => Assert.Equal(check.Ok, check.Reason is null));
+        return checks.Where(check => !check.Ok).Select(check => check.Name);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Tumbler.Contracts.Keys;
+using Tumbler.Engine.Snapshots;
+
+namespace Tumbler.Engine.Tests.Snapshots;
+
+public sealed class DiscoveryDocumentTests : IDisposable
+{
+    private readonly Installation installation = new();
+
+    public void Dispose() => installation.Dispose();
+
+    [Fact]
+    public async Task It_names_the_ring_s_own_issuer_and_where_its_keys_and_tokens_are()
+    {
+        var node = await installation.StartNode();
+        var ring = RingId.Parse("orders");
+        Node.Admitted(await node.Rings.Put(ring, new PutRing("ES256"), Installation.Call()));
+
+        using var json = JsonDocument.Parse((await node.Get<IPublishedKeys>().Get(ring))!.Discovery.Plain);
+
+        Assert.Equal("https://issuer.example/rings/orders", Text("issuer"));
+        Assert.Equal("https://issuer.example/rings/orders/.well-known/jwks.json", Text("jwks_uri"));
+        Assert.Equal("https://issuer.example/rings/orders/oauth2/token", Text("token_endpoint"));
+        Assert.Equal(["client_credentials"], Texts("grant_types_supported"));
+        Assert.Equal(["client_secret_basic", "client_secret_post"], Texts("token_endpoint_auth_methods_supported"));
+        Assert.Equal(Enum.GetNames<JwsAlgorithm>(), Texts("id_token_signing_alg_values_supported"));
+
+        string? Text(string name) => json.RootElement.GetProperty(name).GetString();
+
+        IEnumerable<string?> Texts(string name) => json.RootElement.GetProperty(name).EnumerateArray().Select(value => value.GetString());
+    }
+}
