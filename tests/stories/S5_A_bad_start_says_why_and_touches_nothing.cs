@@ -1,4 +1,3 @@
-using System.Text;
 using Tumbler.Stories.Tests.Silos;
 
 namespace Tumbler.Stories.Tests;
@@ -88,31 +87,28 @@ public sealed class S5_A_bad_start_says_why_and_touches_nothing(StoryRun run)
         Assert.Equal(before, home.Content());
     }
 
-    public static TheoryData<string, Func<byte[][], byte[][]>> Damages => new()
-    {
-        { "a flipped bit", lines => Replaced(lines, lines.Length / 2, line => { line[line.Length / 2] ^= 1; return line; }) },
-        { "a line torn in the middle", lines => Replaced(lines, lines.Length / 2, line => line[..(line.Length / 2)]) },
-        { "a line gone", lines => [.. lines[..(lines.Length / 2)], .. lines[(lines.Length / 2 + 1)..]] },
-        { "a line twice", lines => [.. lines[..(lines.Length / 2)], .. lines[(lines.Length / 2 - 1)..]] },
-        { "no header", lines => lines[1..] },
-        { "nothing at all", _ => [] },
-    };
-
-    [Theory, MemberData(nameof(Damages))]
-    public async Task A_journal_that_is_damaged_in_the_middle_is_not_opened(string damage, Func<byte[][], byte[][]> inflict)
+    [Theory]
+    [InlineData("a flipped bit")]
+    [InlineData("a line torn in the middle")]
+    [InlineData("a line gone")]
+    [InlineData("a line twice")]
+    [InlineData("no header")]
+    [InlineData("nothing at all")]
+    public async Task A_journal_that_is_damaged_in_the_middle_is_not_opened(string damage)
     {
         using var home = new SiloHome(run, "damaged");
         await Fill(home);
-        await Rewrite(home, inflict);
+        var lines = (await File.ReadAllTextAsync(home.Journal, TestContext.Current.CancellationToken))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(lines.Length >= 4);
+        await File.WriteAllLinesAsync(home.Journal, Damaged(lines, damage), TestContext.Current.CancellationToken);
         var before = home.Content();
 
         var ended = await SiloProcess.RunToEnd(home, []);
 
-        Assert.NotEqual(0, ended.Code);
-        Assert.StartsWith("Tumbler can't start", ended.Errors, StringComparison.Ordinal);
+        AssertList(ended, "Storage:Journal:Directory: ");
         Assert.Contains(home.Journal, ended.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
-        Assert.True(before.SequenceEqual(home.Content()), $"A start on {damage} changed the directory.");
+        Assert.Equal(before, home.Content());
     }
 
     [Fact]
@@ -138,17 +134,20 @@ public sealed class S5_A_bad_start_says_why_and_touches_nothing(StoryRun run)
         Assert.Equal(0, await silo.Stop());
     }
 
-    private static async Task Rewrite(SiloHome home, Func<byte[][], byte[][]> change)
+    private static string[] Damaged(string[] lines, string damage)
     {
-        var text = await File.ReadAllTextAsync(home.Journal, TestContext.Current.CancellationToken);
-        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Encoding.UTF8.GetBytes).ToArray();
-        Assert.True(lines.Length >= 4);
-        await File.WriteAllBytesAsync(
-            home.Journal, [.. change(lines).SelectMany(line => (byte[])[.. line, (byte)'\n'])], TestContext.Current.CancellationToken);
+        var middle = lines.Length / 2;
+        var line = lines[middle];
+        return damage switch
+        {
+            "a flipped bit" => [.. lines[..middle], $"{line[..^20]}{(char)(line[^20] ^ 1)}{line[^19..]}", .. lines[(middle + 1)..]],
+            "a line torn in the middle" => [.. lines[..middle], line[..(line.Length / 2)], .. lines[(middle + 1)..]],
+            "a line gone" => [.. lines[..middle], .. lines[(middle + 1)..]],
+            "a line twice" => [.. lines[..middle], line, .. lines[middle..]],
+            "no header" => lines[1..],
+            _ => [],
+        };
     }
-
-    private static byte[][] Replaced(byte[][] lines, int index, Func<byte[], byte[]> change) =>
-        [.. lines[..index], change([.. lines[index]]), .. lines[(index + 1)..]];
 
     private static void AssertList(Ended ended, params string[] entries)
     {

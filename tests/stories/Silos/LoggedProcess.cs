@@ -49,7 +49,15 @@ internal sealed class LoggedProcess : IDisposable
     public async Task<int> End(TimeSpan patience)
     {
         using var late = new CancellationTokenSource(patience);
-        await process.WaitForExitAsync(late.Token);
+        try
+        {
+            await process.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"The process did not end within {patience.TotalSeconds} s. It said:\n{Output}{Errors}");
+        }
+
         await copying;
         return process.ExitCode;
     }

@@ -58,8 +58,14 @@ public sealed class SiloProcess : IAsyncDisposable
     public static async Task<Ended> RunToEnd(SiloHome home, string[] settings, bool development = true)
     {
         using var process = Spawn(home, settings, development);
-        var code = await process.End(StartPatience);
-        return new Ended(code, process.Output, process.Errors);
+        try
+        {
+            return new Ended(await process.End(StartPatience), process.Output, process.Errors);
+        }
+        finally
+        {
+            process.Kill();
+        }
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
