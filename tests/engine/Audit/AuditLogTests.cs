@@ -122,6 +122,28 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chain_that_grows_before_and_after_it_is_read_is_no_fault()
+    {
+        var node = await installation.StartNode();
+        await node.NewClient();
+        var growing = new TamperedAudit(installation.Journal.Audit, "org:acme", entries => entries) { Meanwhile = () => node.NewKey("acme") };
+
+        for (var i = 0; i < 3; i++)
+        {
+            var log = new AuditLog(new FaultyStore(installation.Journal) { Audit = growing }, Installation.AuditKey);
+            Assert.Null(Node.Admitted(await log.Verify()).FirstFault);
+        }
+
+        var quiet = true;
+        var once = new TamperedAudit(installation.Journal.Audit, "org:acme", entries => entries)
+        {
+            Meanwhile = () => (quiet = !quiet) ? Task.CompletedTask : node.NewKey("acme"),
+        };
+        var last = new AuditLog(new FaultyStore(installation.Journal) { Audit = once }, Installation.AuditKey);
+        Assert.Null(Node.Admitted(await last.Verify()).FirstFault);
+    }
+
+    [Fact]
     public async Task More_owners_than_one_list_holds_are_all_verified()
     {
         var node = installation.NewNode();

@@ -11,6 +11,9 @@ namespace Tumbler.Engine.Tests.Audit;
 internal sealed class TamperedAudit(
     IAuditStore audit, string victim, Func<ImmutableList<AuditEntry>, ImmutableList<AuditEntry>> tamper) : IAuditStore
 {
+    /// <summary>Runs around each reading of that chain, as others write meanwhile.</summary>
+    public Func<Task> Meanwhile { get; init; } = () => Task.CompletedTask;
+
     public ValueTask<Result<Page<AuditEntry>>> Query(AuditQuery query, CancellationToken stop) => audit.Query(query, stop);
 
     public IAsyncEnumerable<string> Chains(CancellationToken stop) => audit.Chains(stop).Append(victim).Distinct();
@@ -18,8 +21,12 @@ internal sealed class TamperedAudit(
     public async IAsyncEnumerable<AuditEntry> Read(
         string chain, [EnumeratorCancellation] CancellationToken stop)
     {
+        if (chain == victim)
+            await Meanwhile();
         var entries = (await audit.Read(chain, stop).ToListAsync(stop)).ToImmutableList();
         foreach (var entry in chain == victim ? tamper(entries) : entries)
             yield return entry;
+        if (chain == victim)
+            await Meanwhile();
     }
 }
