@@ -9,7 +9,8 @@ public sealed class S7_No_secret_is_in_any_log(StoryRun run)
     public void Whatever_was_said_in_any_story()
     {
         Assert.SkipWhen(run.Secrets.Count == 0, "no other story ran, there is nothing to scan");
-        var logs = Directory.GetFiles(run.Logs);
+        // Their own secrets are theirs alone, but what has the form of one is found in the other projects' output too.
+        string[] logs = [.. Directory.GetFiles(run.Logs), .. run.OtherProjectsOutput];
         var scan = new LogScan(run.Secrets.Parts);
 
         Assert.Empty(logs.SelectMany(scan.Faults));

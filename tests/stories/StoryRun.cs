@@ -24,6 +24,10 @@ public sealed class StoryRun : IDisposable
     /// <summary>Everything that any process of this run has said.</summary>
     public string Logs => Path.Combine(Root, "artifacts", "logs");
 
+    /// <summary>What <c>./test</c> kept of the test projects that ran before this one; empty when this one runs alone.</summary>
+    public IReadOnlyList<string> OtherProjectsOutput =>
+        Directory.Exists(TestOutput) ? Directory.GetFiles(TestOutput, "*.log").Where(IsNotOwn).ToArray() : [];
+
     public string StoriesFolder => Path.Combine(Root, "tests", "stories");
 
     public string SiloAssembly => Path.Combine(Root, "silo", "bin", "Release", "net10.0", "Tumbler.Silo.dll");
@@ -45,6 +49,10 @@ public sealed class StoryRun : IDisposable
     }
 
     public void Dispose() => measurements.Dispose();
+
+    private string TestOutput => Path.Combine(Root, "artifacts", "tests");
+
+    private static bool IsNotOwn(string log) => Path.GetFileNameWithoutExtension(log) != "Tumbler.Stories.Tests";
 
     private static string FindRoot()
     {

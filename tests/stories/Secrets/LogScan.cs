@@ -30,6 +30,8 @@ internal sealed partial class LogScan(IReadOnlyCollection<string> secrets)
             return "what looks like a key in DER";
         if (PrivateJwk().IsMatch(line))
             return "a private JWK";
+        if (ApiKey().IsMatch(line))
+            return "what looks like an API key";
         return Jwt().IsMatch(line) ? "what looks like a JWT" : null;
     }
 
@@ -42,6 +44,9 @@ internal sealed partial class LogScan(IReadOnlyCollection<string> secrets)
 
     [GeneratedRegex("""\\?"(d|p|q|dp|dq|qi)\\?"\s*:\s*\\?"[A-Za-z0-9_-]{20}""")]
     private static partial Regex PrivateJwk();
+
+    [GeneratedRegex("[A-Za-z0-9_]{3,50}_api_[A-Za-z0-9]{38}")]
+    private static partial Regex ApiKey();
 
     [GeneratedRegex(@"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")]
     private static partial Regex Jwt();

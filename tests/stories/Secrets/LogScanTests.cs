@@ -47,6 +47,7 @@ public sealed class LogScanTests : IDisposable
         Assert.Equal("a private key in PEM", scan.Fault(rsa.ExportPkcs8PrivateKeyPem().Split('\n')[0]));
         Assert.Equal("what looks like a key in DER", scan.Fault($"key {Convert.ToBase64String(rsa.ExportPkcs8PrivateKey())}"));
         Assert.Equal("what looks like a key in DER", scan.Fault(Convert.ToBase64String(ec.ExportPkcs8PrivateKey())));
+        Assert.Equal("what looks like an API key", scan.Fault($"refused {new string('a', 3)}_api_{new string('0', 38)}"));
         Assert.Equal("a private JWK", scan.Fault($$"""{"kty":"EC","d":"{{d}}"}"""));
         Assert.Equal("what looks like a JWT", scan.Fault($"authorization: Bearer {token}"));
     }
