@@ -54,7 +54,7 @@ public sealed partial class S6_The_README_works_as_pasted(StoryRun run)
         Assert.Equal(blocks.Count, pasted.Count);
         Assert.All(pasted, block => Assert.Equal(0, block.Code));
         Assert.All(pasted, block => Assert.NotEmpty(block.Output.Trim()));
-                foreach (var sight in (string[])["\"slug\":\"acme\"", "\"access_token\":\"eyJ", "\"keys\":[{", "\"signing_kid\":\"", "\"effective_at\":\"", "\"valid\":true"])
+        foreach (var sight in (string[])["\"slug\":\"acme\"", "\"access_token\":\"eyJ", "\"keys\":[{", "\"signing_kid\":\"", "\"effective_at\":\"", "\"valid\":true"])
             Assert.Contains(sight, output, StringComparison.Ordinal);
     }
 
