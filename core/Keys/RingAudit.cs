@@ -23,6 +23,7 @@ public static class RingAudit
             ("interval", Duration.Format(policy.Interval)),
             ("validity", Duration.Format(policy.Validity)),
             ("lead", Duration.Format(policy.Lead)),
+            ("allow_short_lead", policy.AllowShortLead ? "true" : "false"),
             ("max_token_lifetime", Duration.Format(policy.MaxTokenLifetime)),
         ]);
 

@@ -1,3 +1,4 @@
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Keys;
@@ -43,7 +44,7 @@ public sealed class RingCommandsTests
         Assert.Equal((2, KeyOrigin.Immediate), (ring.SignerAt(At(5))!.Ordinal, ring.SignerAt(At(5))!.Origin));
         Assert.Equal([2L, 3, 1], ring.PublishedAt(At(5)).Select(key => key.Ordinal));
         Assert.Equal(At(29), ring.Keys[2].SignsFrom);
-        Assert.Equal("drill", Assert.Single(change.Audit).Details["reason"]);
+        Assert.Equal("drill", change.Audit[0].Details["reason"]);
     }
 
     [Fact]
@@ -146,5 +147,27 @@ public sealed class RingCommandsTests
         Assert.Equal(ErrorCode.NotFound, RingCommands.Revoke(ring, unknown, null, At(1)).Refusal!.Code);
         Assert.Equal(ErrorCode.NotFound, RingCommands.Taint(ring, unknown, null, At(1)).Refusal!.Code);
         Assert.Equal(ErrorCode.Conflict, RingCommands.Revoke(ring, ring.Keys[0].Kid, null, At(26)).Refusal!.Code);
+    }
+
+    public static TheoryData<PutRing> PolicyChanges { get; } =
+    [
+        new PutRing(Algorithm: "ES256"),
+        new PutRing(RsaBits: 3072),
+        new PutRing(Interval: "PT20H"),
+        new PutRing(Validity: "PT26H"),
+        new PutRing(Lead: "PT20H"),
+        new PutRing(AllowShortLead: true),
+        new PutRing(MaxTokenLifetime: "PT10M"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(PolicyChanges), DisableDiscoveryEnumeration = true)]
+    public void The_log_shows_whatever_changed_in_a_policy(PutRing request)
+    {
+        var ring = New();
+        var before = RingAudit.Policy(AuditAction.Update, ring.Id, ring.Policy).Details;
+        var after = Assert.Single(RingCommands.ChangePolicy(ring, Policy(request), At(1)).Audit).Details;
+
+        Assert.NotEqual(before, after);
     }
 }
