@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
@@ -169,5 +170,32 @@ public sealed class RingCommandsTests
         var after = Assert.Single(RingCommands.ChangePolicy(ring, Policy(request), At(1)).Audit).Details;
 
         Assert.NotEqual(before, after);
+    }
+
+    [Theory]
+    [InlineData("graceful")]
+    [InlineData("immediate")]
+    [InlineData("taint")]
+    [InlineData("revoke")]
+    public void The_log_shows_the_new_instants_of_every_key_that_moves(string command)
+    {
+        var ring = New(Policy(new PutRing(Lead: "PT48H")));
+        var signer = ring.Keys[0].Kid;
+        var change = command switch
+        {
+            "graceful" => RingCommands.Rotate(ring, RotationMode.Graceful, null, At(1)),
+            "immediate" => RingCommands.Rotate(ring, RotationMode.Immediate, null, At(1)),
+            "taint" => RingCommands.Taint(ring, signer, null, At(1)).Value!,
+            _ => RingCommands.Revoke(ring, signer, null, At(1)).Value!,
+        };
+
+        var moved = change.Next.Keys.Where(key => key.ExpiresAt != ring.Find(key.Kid)!.ExpiresAt).ToArray();
+        Assert.NotEmpty(moved);
+        Assert.All(moved, key =>
+        {
+            var details = Assert.Single(change.Audit, draft => draft.ResourceId == key.Kid.ToString()).Details;
+            Assert.Equal(key.SignsFrom, DateTimeOffset.Parse(details["activates_at"], CultureInfo.InvariantCulture));
+            Assert.Equal(key.ExpiresAt, DateTimeOffset.Parse(details["expires_at"], CultureInfo.InvariantCulture));
+        });
     }
 }
