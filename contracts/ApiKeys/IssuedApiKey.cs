@@ -10,4 +10,7 @@ public sealed record IssuedApiKey(
     IReadOnlyList<string> Audiences,
     IReadOnlyList<string> AllowedAddresses,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? ExpiresAt);
+    DateTimeOffset? ExpiresAt)
+{
+    public override string ToString() => $"IssuedApiKey({Id})";
+}

@@ -9,4 +9,7 @@ public sealed record CallContext(Actor Actor, string RequestId, string Source, s
 {
     /// <summary>For what the product does by itself.</summary>
     public static CallContext Internal(string reason) => new(Actor.System, reason, "local");
+
+    /// <summary>Without the idempotency key: it opens the receipt, which may hold an API key.</summary>
+    public override string ToString() => $"CallContext({Actor.Type} {Actor.Id}, {RequestId})";
 }

@@ -4,4 +4,7 @@ namespace Tumbler.Contracts.Tokens;
 /// <param name="AccessToken">A JWT in the RFC 9068 profile.</param>
 /// <param name="ExpiresIn">Seconds.</param>
 /// <param name="Scope">The scopes the token carries, space-separated; empty for none.</param>
-public sealed record IssuedToken(string AccessToken, int ExpiresIn, string Scope);
+public sealed record IssuedToken(string AccessToken, int ExpiresIn, string Scope)
+{
+    public override string ToString() => $"IssuedToken({ExpiresIn} s)";
+}

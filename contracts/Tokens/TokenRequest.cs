@@ -11,4 +11,7 @@ public readonly record struct TokenRequest(
     string ClientSecret,
     string? Scope,
     IReadOnlyList<string> Resources,
-    string Address);
+    string Address)
+{
+    public override string ToString() => "TokenRequest(****)";
+}

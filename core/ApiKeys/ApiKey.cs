@@ -8,6 +8,8 @@ namespace Tumbler.Core.ApiKeys;
 /// <param name="Audiences">The first one is the default.</param>
 /// <param name="AllowedAddresses">Empty for anywhere.</param>
 /// <param name="RevokedAt">From when on it is refused; in the future after a rotation with overlap.</param>
+/// <param name="Revoked">It was refused from the moment of the decision on, so it stays refused for whoever's clock is
+/// behind that moment or is set back.</param>
 public sealed record ApiKey(
     ApiKeyId Id,
     string Name,
@@ -17,12 +19,13 @@ public sealed record ApiKey(
     ImmutableArray<string> AllowedAddresses,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt = null,
-    DateTimeOffset? RevokedAt = null)
+    DateTimeOffset? RevokedAt = null,
+    bool Revoked = false)
 {
     /// <summary>What ended it first is what it stays.</summary>
     public ApiKeyState StateAt(DateTimeOffset now)
     {
-        if (RevokedAt <= now && !(ExpiresAt < RevokedAt))
+        if (Revoked || (RevokedAt <= now && !(ExpiresAt < RevokedAt)))
             return ApiKeyState.Revoked;
         if (ExpiresAt <= now)
             return ApiKeyState.Expired;
@@ -47,6 +50,9 @@ public sealed record ApiKey(
     public ApiKey RevokedFrom(DateTimeOffset instant) =>
         RevokedAt <= instant ? this : this with { RevokedAt = instant };
 
+    /// <summary>Refused at once and for good.</summary>
+    public ApiKey RevokedNow(DateTimeOffset now) => RevokedFrom(now) with { Revoked = true };
+
     public ApiKeyView View(DateTimeOffset now, DateTimeOffset? lastUsedAt) => new(
         Id, Name, Hash.Fingerprint, StateAt(now), Scopes, Audiences, AllowedAddresses, CreatedAt, ExpiresAt, RevokedAt,
         lastUsedAt);
@@ -58,8 +64,8 @@ public sealed record ApiKey(
     // Written out, because a record would compare the arrays by reference, and two equal keys would differ.
     public bool Equals(ApiKey? other) =>
         other is not null
-        && (Id, Name, Hash, CreatedAt, ExpiresAt, RevokedAt)
-            == (other.Id, other.Name, other.Hash, other.CreatedAt, other.ExpiresAt, other.RevokedAt)
+        && (Id, Name, Hash, CreatedAt, ExpiresAt, RevokedAt, Revoked)
+            == (other.Id, other.Name, other.Hash, other.CreatedAt, other.ExpiresAt, other.RevokedAt, other.Revoked)
         && Scopes.SequenceEqual(other.Scopes)
         && Audiences.SequenceEqual(other.Audiences)
         && AllowedAddresses.SequenceEqual(other.AllowedAddresses);

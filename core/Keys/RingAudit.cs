@@ -23,18 +23,29 @@ public static class RingAudit
             ("interval", Duration.Format(policy.Interval)),
             ("validity", Duration.Format(policy.Validity)),
             ("lead", Duration.Format(policy.Lead)),
+            ("allow_short_lead", policy.AllowShortLead ? "true" : "false"),
             ("max_token_lifetime", Duration.Format(policy.MaxTokenLifetime)),
         ]);
 
     /// <summary>Everything about a key but its material: the metadata outlives the key here.</summary>
     public static AuditDraft Made(SigningKey key) => Key(AuditAction.Create, key.Kid,
+    [
         ("algorithm", key.PublicKey.Algorithm.ToString()),
         ("rotation_count", key.Ordinal.ToString()),
+        .. Schedule(key),
+        ("thumbprint", Base64Url.EncodeToString(key.PublicKey.Thumbprint())),
+    ]);
+
+    /// <summary>The instants that take the place of those it was made with.</summary>
+    public static AuditDraft Moved(SigningKey key) => Key(AuditAction.Update, key.Kid, [.. Schedule(key)]);
+
+    private static IEnumerable<(string Name, string? Value)> Schedule(SigningKey key) =>
+    [
         ("origin", Names.SnakeCase(key.Origin)),
         ("published_at", AuditForm.Time(key.PublishedAt)),
         ("activates_at", AuditForm.Time(key.SignsFrom)),
         ("expires_at", AuditForm.Time(key.ExpiresAt)),
-        ("thumbprint", Base64Url.EncodeToString(key.PublicKey.Thumbprint())));
+    ];
 
     private static AuditDraft Draft(AuditAction action, AuditResource resource, string id, (string Name, string? Value)[] details) =>
         new(Org: null, action, resource, id, AuditStatus.Success,

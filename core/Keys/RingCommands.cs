@@ -31,6 +31,7 @@ public static class RingCommands
         [
             RingAudit.Ring(AuditAction.Rotate, ring.Id,
                 ("mode", Names.SnakeCase(mode)), ("effective_at", AuditForm.Time(at)), ("reason", reason)),
+            .. Moves(ring, next),
         ],
         at);
     }
@@ -80,7 +81,7 @@ public static class RingCommands
             return new RingChange(without.Aligned(), [], audit, now);
 
         var (next, toMake, _) = SucceedNow(without, now);
-        return new RingChange(next, toMake, audit, now);
+        return new RingChange(next, toMake, [.. audit, .. Moves(without, next)], now);
     }
 
     private static (KeyRing Next, IReadOnlyList<KeyPlan> ToMake, DateTimeOffset At) SucceedNow(KeyRing ring, DateTimeOffset now)
@@ -141,6 +142,11 @@ public static class RingCommands
             ExpiresAt = key.ExpiresAt - shift,
         };
     }
+
+    /// <summary>What the log said about a key when it was made no longer holds for one that was brought forward.</summary>
+    private static IEnumerable<AuditDraft> Moves(KeyRing before, KeyRing after) => after.Keys
+        .Where(key => key.SignsFrom != before.Find(key.Kid)!.SignsFrom)
+        .Select(RingAudit.Moved);
 
     private static SigningKey Revoked(SigningKey key, string? reason, DateTimeOffset now) =>
         key with { RevokedAt = now, Reason = reason ?? key.Reason };

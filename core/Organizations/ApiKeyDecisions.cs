@@ -78,7 +78,7 @@ public static class ApiKeyDecisions
             case ApiKeyState.Expired:
                 return Ended(key, now);
             default:
-                var revoked = key.RevokedFrom(now);
+                var revoked = key.RevokedNow(now);
                 return new Decision<Organization, ApiKey>(
                     organization.With(revoked), [ApiKeyAudit.Revoked(org, revoked)], revoked);
         }

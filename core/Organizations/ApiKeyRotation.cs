@@ -31,7 +31,10 @@ public sealed record ApiKeyRotation(ApiKey Key, IReadOnlyList<ApiKey> Replaced, 
             CreatedAt: now,
             ExpiresAt: Later(now, newest.ExpiresAt - newest.CreatedAt));
         var effectiveAt = now + overlap;
-        return new ApiKeyRotation(key, [.. live.Select(old => old.RevokedFrom(effectiveAt))], effectiveAt);
+        return new ApiKeyRotation(
+            key,
+            [.. live.Select(old => overlap > TimeSpan.Zero ? old.RevokedFrom(effectiveAt) : old.RevokedNow(now))],
+            effectiveAt);
     }
 
     /// <summary>The one answer that shows the key itself.</summary>

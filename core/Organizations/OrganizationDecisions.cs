@@ -64,7 +64,7 @@ public static class OrganizationDecisions
         var audit = new List<AuditDraft> { Draft(ended, AuditAction.Delete, ImmutableDictionary<string, string>.Empty) };
         foreach (var key in state.LiveApiKeys(now))
         {
-            var revoked = key.RevokedFrom(now);
+            var revoked = key.RevokedNow(now);
             ended = ended.With(revoked);
             audit.Add(ApiKeyAudit.Revoked(org, revoked));
         }

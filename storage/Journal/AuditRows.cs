@@ -45,6 +45,17 @@ internal sealed class AuditRows
         }
     }
 
+    /// <summary>Together with the state that they lead to: whoever reads one finds the other.</summary>
+    public void Append(IReadOnlyList<AuditRow> entries, Action publish)
+    {
+        lock (gate)
+        {
+            foreach (var row in entries)
+                Append(row);
+            publish();
+        }
+    }
+
     public AuditRow At(int position)
     {
         byte[] json;

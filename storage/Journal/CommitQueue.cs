@@ -101,12 +101,7 @@ internal sealed partial class CommitQueue : IDisposable
 
         // Dying here loses nothing: the line is durable, the next start reads it, and nobody has been told anything yet.
         foreach (var commit in line)
-        {
-            // Entries first: whoever loads a state finds the chain that leads to it.
-            foreach (var row in commit.Audit)
-                audit.Append(row);
-            commit.Publish();
-        }
+            audit.Append(commit.Audit, commit.Publish);
 
         foreach (var commit in line)
             commit.Answer(commit.Saved);

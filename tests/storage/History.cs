@@ -129,7 +129,7 @@ internal sealed class History(int seed)
 
     public ApiKey ApiKey() => new(
         new ApiKeyId(Guid()), Text(), new ApiKeyHash(Bytes(ApiKeyHash.Length)), Texts(), Texts(), Texts(), Instant(),
-        Maybe(Instant()), Maybe(Instant()));
+        Maybe(Instant()), Maybe(Instant()), Chance());
 
     private Receipt Receipt() => new(Convert.ToHexString(Bytes(32)), Text(), Instant(), Text());
 

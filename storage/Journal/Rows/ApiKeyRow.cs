@@ -13,12 +13,14 @@ internal sealed record ApiKeyRow(
     IReadOnlyList<string> AllowedAddresses,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
-    DateTimeOffset? RevokedAt)
+    DateTimeOffset? RevokedAt,
+    bool Revoked)
 {
     public static ApiKeyRow Of(ApiKey key) => new(
         key.Id, key.Name, key.Hash.ToHex(), key.Scopes, key.Audiences, key.AllowedAddresses, key.CreatedAt, key.ExpiresAt,
-        key.RevokedAt);
+        key.RevokedAt, key.Revoked);
 
     public ApiKey ToKey() => new(
-        Id, Name, ApiKeyHash.Parse(Hash), [.. Scopes], [.. Audiences], [.. AllowedAddresses], CreatedAt, ExpiresAt, RevokedAt);
+        Id, Name, ApiKeyHash.Parse(Hash), [.. Scopes], [.. Audiences], [.. AllowedAddresses], CreatedAt, ExpiresAt, RevokedAt,
+        Revoked);
 }

@@ -95,6 +95,7 @@ public class ApiKeyTests
             Key with { CreatedAt = Now },
             Key with { ExpiresAt = Now },
             Key with { RevokedAt = Now },
+            Key with { Revoked = true },
         ];
         Assert.All(changed, key => Assert.NotEqual(Key, key));
         Assert.Equal(typeof(ApiKey).GetProperties().Length, changed.Length);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Keys;
@@ -43,7 +45,7 @@ public sealed class RingCommandsTests
         Assert.Equal((2, KeyOrigin.Immediate), (ring.SignerAt(At(5))!.Ordinal, ring.SignerAt(At(5))!.Origin));
         Assert.Equal([2L, 3, 1], ring.PublishedAt(At(5)).Select(key => key.Ordinal));
         Assert.Equal(At(29), ring.Keys[2].SignsFrom);
-        Assert.Equal("drill", Assert.Single(change.Audit).Details["reason"]);
+        Assert.Equal("drill", change.Audit[0].Details["reason"]);
     }
 
     [Fact]
@@ -146,5 +148,54 @@ public sealed class RingCommandsTests
         Assert.Equal(ErrorCode.NotFound, RingCommands.Revoke(ring, unknown, null, At(1)).Refusal!.Code);
         Assert.Equal(ErrorCode.NotFound, RingCommands.Taint(ring, unknown, null, At(1)).Refusal!.Code);
         Assert.Equal(ErrorCode.Conflict, RingCommands.Revoke(ring, ring.Keys[0].Kid, null, At(26)).Refusal!.Code);
+    }
+
+    public static TheoryData<PutRing> PolicyChanges { get; } =
+    [
+        new PutRing(Algorithm: "ES256"),
+        new PutRing(RsaBits: 3072),
+        new PutRing(Interval: "PT20H"),
+        new PutRing(Validity: "PT26H"),
+        new PutRing(Lead: "PT20H"),
+        new PutRing(AllowShortLead: true),
+        new PutRing(MaxTokenLifetime: "PT10M"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(PolicyChanges), DisableDiscoveryEnumeration = true)]
+    public void The_log_shows_whatever_changed_in_a_policy(PutRing request)
+    {
+        var ring = New();
+        var before = RingAudit.Policy(AuditAction.Update, ring.Id, ring.Policy).Details;
+        var after = Assert.Single(RingCommands.ChangePolicy(ring, Policy(request), At(1)).Audit).Details;
+
+        Assert.NotEqual(before, after);
+    }
+
+    [Theory]
+    [InlineData("graceful")]
+    [InlineData("immediate")]
+    [InlineData("taint")]
+    [InlineData("revoke")]
+    public void The_log_shows_the_new_instants_of_every_key_that_moves(string command)
+    {
+        var ring = New(Policy(new PutRing(Lead: "PT48H")));
+        var signer = ring.Keys[0].Kid;
+        var change = command switch
+        {
+            "graceful" => RingCommands.Rotate(ring, RotationMode.Graceful, null, At(1)),
+            "immediate" => RingCommands.Rotate(ring, RotationMode.Immediate, null, At(1)),
+            "taint" => RingCommands.Taint(ring, signer, null, At(1)).Value!,
+            _ => RingCommands.Revoke(ring, signer, null, At(1)).Value!,
+        };
+
+        var moved = change.Next.Keys.Where(key => key.ExpiresAt != ring.Find(key.Kid)!.ExpiresAt).ToArray();
+        Assert.NotEmpty(moved);
+        Assert.All(moved, key =>
+        {
+            var details = Assert.Single(change.Audit, draft => draft.ResourceId == key.Kid.ToString()).Details;
+            Assert.Equal(key.SignsFrom, DateTimeOffset.Parse(details["activates_at"], CultureInfo.InvariantCulture));
+            Assert.Equal(key.ExpiresAt, DateTimeOffset.Parse(details["expires_at"], CultureInfo.InvariantCulture));
+        });
     }
 }

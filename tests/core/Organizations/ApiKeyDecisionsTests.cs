@@ -150,11 +150,18 @@ public class ApiKeyDecisionsTests
     {
         var key = Ended(retiresInHours, null);
         var decision = Acme.Value(ApiKeyDecisions.Revoke(Acme.With(key), Acme.Slug, Acme.Id(1), Acme.Now));
-        Assert.Equal(key with { RevokedAt = Acme.Now }, decision.Answer);
+        Assert.Equal(key with { RevokedAt = Acme.Now, Revoked = true }, decision.Answer);
         Assert.Equal(decision.Answer, decision.Next.ApiKeys[Acme.Id(1)]);
         var draft = Assert.Single(decision.Audit);
         Assert.Equal(AuditAction.Revoke, draft.Action);
         Assert.Equal("2026-11-21T09:00:00.000Z", draft.Details["effective_at"]);
+    }
+
+    [Fact]
+    public void A_revoked_key_stays_revoked_when_the_clock_is_set_back()
+    {
+        var revoked = Acme.Value(ApiKeyDecisions.Revoke(Acme.With(Acme.Key(1)), Acme.Slug, Acme.Id(1), Acme.Now)).Next;
+        Assert.False(revoked.Accepts(revoked.ApiKeys[Acme.Id(1)], Acme.Now.AddMinutes(-10)));
     }
 
     [Fact]

@@ -16,10 +16,17 @@ public class ApiKeyRotationTests
         var decision = Rotate(null, old);
 
         Assert.Equal(old with { Id = Acme.Id(9), Hash = Acme.Hash(9), CreatedAt = Acme.Now }, decision.Answer.Key);
-        Assert.Equal([old with { RevokedAt = Acme.Now }], decision.Answer.Replaced);
+        Assert.Equal([old with { RevokedAt = Acme.Now, Revoked = true }], decision.Answer.Replaced);
         Assert.Equal(Acme.Now, decision.Answer.EffectiveAt);
         Assert.True(decision.Next.Accepts(decision.Next.ApiKeys[Acme.Id(9)], Acme.Now));
         Assert.False(decision.Next.Accepts(decision.Next.ApiKeys[Acme.Id(1)], Acme.Now));
+    }
+
+    [Fact]
+    public void A_replaced_key_stays_revoked_when_the_clock_is_set_back()
+    {
+        var rotated = Rotate(null, Acme.Key(1)).Next;
+        Assert.False(rotated.Accepts(rotated.ApiKeys[Acme.Id(1)], Acme.Now.AddMinutes(-10)));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public class OrganizationDecisionsTests
         Assert.True(decision.Next.Deleted);
         Assert.Equal(Acme.Now, decision.Next.UpdatedAt);
         Assert.Equal(
-            [active with { RevokedAt = Acme.Now }, retiring with { RevokedAt = Acme.Now }, revoked, expired],
+            [active.RevokedNow(Acme.Now), retiring.RevokedNow(Acme.Now), revoked, expired],
             decision.Next.ApiKeys.Values.OrderBy(key => key.CreatedAt));
         Assert.Equal(
             [

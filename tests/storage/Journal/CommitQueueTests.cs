@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Tumbler.Contracts.Keys;
 using Tumbler.Engine.Store;
+using Tumbler.Storage.Journal;
+using Tumbler.Storage.Journal.Rows;
 
 namespace Tumbler.Storage.Tests.Journal;
 
@@ -118,5 +121,41 @@ public sealed class CommitQueueTests : IDisposable
         Assert.Equal(SaveResult.Unavailable, await store.Rings.Save(changes[0].Next, new VersionToken(1), [], Go));
         fixture.Open();
         Assert.Equal(100, (await fixture.Journal.Rings.List(null, 200, Go)).Count);
+    }
+
+    /// <summary>Whoever verifies the log while it grows would take an entry without its state for one that was added.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Whoever_reads_an_entry_finds_the_state_that_it_leads_to()
+    {
+        var (next, entries) = history.Audited(history.NewRing(RingId.Default));
+        var audit = new AuditRows();
+        var published = false;
+        var seen = new TaskCompletionSource<(int Entries, bool Published)>();
+        var reader = new Thread(() => seen.SetResult((audit.PositionsOf(next.Chain).Length, Volatile.Read(ref published))));
+        void Publish()
+        {
+            reader.Start();
+
+            // Far longer than reading takes, unless it waits for what happens here.
+            reader.Join(TimeSpan.FromMilliseconds(200));
+            Volatile.Write(ref published, true);
+        }
+
+        using (var queue = new CommitQueue(new NoFile(), batch: 0, audit, NullLogger.Instance))
+        {
+            await queue.Enqueue(new PendingCommit(
+                next.Chain, [], [.. entries.Select(AuditRow.Of)], () => true, Publish, SaveResult.Saved(new VersionToken(1))));
+        }
+
+        Assert.Equal((entries.Count, true), await seen.Task);
+    }
+
+    private sealed class NoFile : IJournalFile
+    {
+        public void Append(ReadOnlySpan<byte> line) { }
+
+        public void Flush() { }
+
+        public void Dispose() { }
     }
 }
