@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Keys;
@@ -78,10 +77,6 @@ public sealed class KeyRings(
         catch (StoreUnavailableException)
         {
             return new Refusal(ErrorCode.Unavailable, "The store does not answer.");
-        }
-        catch (CryptographicException)
-        {
-            return new Refusal(ErrorCode.Unavailable, "A new key could not be made and protected.");
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core;
@@ -11,7 +13,7 @@ namespace Tumbler.Engine.Keys;
 
 /// <summary>The keepers of rings in this process. Whatever changes a ring, the schedule runs on the result before it
 /// is saved: no state without a signing key is ever stored.</summary>
-public sealed class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> open, KeyForge forge)
+public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> open, KeyForge forge, ILogger<RingKeepers> log)
 {
     private readonly ConcurrentDictionary<RingId, Keeper<RingId, KeyRing>> keepers = [];
 
@@ -27,10 +29,18 @@ public sealed class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> open, KeyF
             {
                 if (!decide(ring, now).TryGet(out var decided, out var refusal))
                     return refusal;
-                var change = await Made(decided, now);
-                var due = await Made(RingSteps.Tick(change.Next, now), now);
-                change = change with { Next = due.Next, Audit = [.. change.Audit, .. due.Audit] };
-                return new Decision<KeyRing, TAnswer>(change.Next, change.Audit, answer(change, now));
+                try
+                {
+                    var change = await Made(decided, now);
+                    var due = await Made(RingSteps.Tick(change.Next, now), now);
+                    change = change with { Next = due.Next, Audit = [.. change.Audit, .. due.Audit] };
+                    return new Decision<KeyRing, TAnswer>(change.Next, change.Audit, answer(change, now));
+                }
+                catch (CryptographicException failure)
+                {
+                    LogKeyNotMade(id, failure);
+                    return new Refusal(ErrorCode.Unavailable, "A new key could not be made and protected; nothing was changed.");
+                }
             },
             request,
             call);
@@ -48,4 +58,7 @@ public sealed class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> open, KeyF
 
         return change with { Next = ring, ToMake = [], Audit = audit };
     }
+
+    [LoggerMessage(LogLevel.Error, "Ring {Ring}: a new key could not be made and protected")]
+    private partial void LogKeyNotMade(RingId ring, Exception failure);
 }

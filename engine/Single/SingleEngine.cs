@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
@@ -57,7 +58,8 @@ public static class SingleEngine
                 options.AuditKey,
                 provider.GetRequiredService<TimeProvider>(),
                 stored => provider.GetRequiredService<RingSnapshots>().Apply(stored)),
-            provider.GetRequiredService<KeyForge>()))
+            provider.GetRequiredService<KeyForge>(),
+            provider.GetRequiredService<ILogger<RingKeepers>>()))
         .AddSingleton(provider => new KeyRings(
             provider.GetRequiredService<RingKeepers>(),
             options.Store.Rings,
