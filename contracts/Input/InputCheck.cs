@@ -5,7 +5,7 @@ using Tumbler.Contracts.Calls;
 
 namespace Tumbler.Contracts.Input;
 
-/// <summary>Checks the fields of one request and collects every error, so that a caller sees all of them at once.
+/// <summary>Checks the fields of one request and collects the errors, so that a caller sees them all at once.
 /// Each method returns the accepted value, or a default after noting the error.</summary>
 public sealed partial class InputCheck
 {
@@ -13,13 +13,21 @@ public sealed partial class InputCheck
     public const int MaxReason = 200;
     public const int MaxListLength = 100;
 
+    /// <summary>More help nobody. A body of 100 KB can hold 15,000: its answer and its log line would be many times its
+    /// size, and whoever sends it need not have a credential.</summary>
+    public const int MaxErrors = 20;
+
     private readonly List<FieldError> errors = [];
 
     public bool Failed => errors.Count > 0;
 
     public Refusal Refusal => Refusal.Invalid(errors.ToArray());
 
-    public void Add(string field, string rule, string message) => errors.Add(new FieldError(field, rule, message));
+    public void Add(string field, string rule, string message)
+    {
+        if (errors.Count < MaxErrors)
+            errors.Add(new FieldError(field, rule, message));
+    }
 
     public string Slug(string field, string? value) =>
         Require(field, value, InputRules.IsSlug, "slug", "must be 3 to 50 characters of a-z, A-Z, 0-9 and _");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Tumbler.Api.Tests.Http;
@@ -78,6 +79,18 @@ public class BodyRulesTests(TestEdge edge) : IClassFixture<TestEdge>
         Assert.Equal(status, response.StatusCode);
         if (status == HttpStatusCode.RequestEntityTooLarge)
             Assert.Equal("content_too_large", (await TestEdge.Json(response)).GetProperty("error").GetString());
+    }
+
+    [Theory]
+    [InlineData("{{\"x\":1{0}}}", ",\"x\":1")]
+    [InlineData("{{\"scopes\":[1{0}]}}", ",1")]
+    public async Task A_body_that_is_wrong_all_over_gets_a_short_answer_and_a_short_log_line(string body, string piece)
+    {
+        var json = string.Format(CultureInfo.InvariantCulture, body, string.Concat(Enumerable.Repeat(piece, 10_000)));
+        using var response = await edge.Send("POST", "/api/v1/api-keys/verify", json);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.InRange(response.Content.Headers.ContentLength!.Value, 1, 8_000);
+        Assert.All(edge.Log.Lines, line => Assert.InRange(line.Length, 1, 4_000));
     }
 
     [Theory]

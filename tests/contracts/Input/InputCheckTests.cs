@@ -27,6 +27,14 @@ public class InputCheckTests
     }
 
     [Fact]
+    public void The_first_twenty_errors_are_enough()
+    {
+        for (var i = 0; i < 15_000; i++)
+            check.Add($"f{i}", "unknown_field", "It is no field.");
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"f{i}"), check.Refusal.Fields.Select(error => error.Field));
+    }
+
+    [Fact]
     public void An_email_is_kept_in_lower_case() => Assert.Equal("ann@example.com", check.Email("email", "Ann@Example.COM"));
 
     [Fact]
