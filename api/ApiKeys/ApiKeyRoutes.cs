@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -51,7 +50,7 @@ internal sealed class ApiKeyRoutes(IApiKeys apiKeys)
         if (request.Key is null)
             check.Add("key", "required", "key is required.");
         check.Scopes("scopes", request.Scopes);
-        if (request.Address is { } address && !IPAddress.TryParse(address, out _))
+        if (request.Address is { } address && !InputRules.IsAddress(address))
             check.Add("address", "address", "address must be an IP address.");
         return check.Failed
             ? check.Refusal

@@ -75,8 +75,9 @@ public static partial class InputRules
             && network.PrefixLength.ToString(CultureInfo.InvariantCulture) == prefix;
     }
 
-    // The framework also reads 10.1, 0x7f.0.0.1 and 010.0.0.1 (which is 8.0.0.1), brackets, ports and zones.
-    private static bool IsAddress(string text) =>
+    /// <summary>One way to write it only. The framework also reads 10.1, 0x7f.0.0.1 and 010.0.0.1 (which is 8.0.0.1),
+    /// brackets, ports and zones.</summary>
+    public static bool IsAddress(string text) =>
         IPAddress.TryParse(text, out var address)
         && (address.AddressFamily == AddressFamily.InterNetwork
             ? address.ToString() == text

@@ -61,6 +61,23 @@ public class ApiKeyRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
         Assert.Equal(answer, await Text(response));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("somewhere")]
+    [InlineData("10.1")]
+    [InlineData("010.0.0.1")]
+    [InlineData("0x7f.1")]
+    [InlineData("192.0.2.1:80")]
+    [InlineData("[::1]:80")]
+    [InlineData("fe80::1%2")]
+    public async Task An_address_to_verify_is_written_like_an_allowed_one(string address)
+    {
+        using var response = await edge.Send("POST", "/api/v1/api-keys/verify", $$"""{"key":"k","address":"{{address}}"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var field = Assert.Single((await TestEdge.Json(response)).GetProperty("fields").EnumerateArray());
+        Assert.Equal("address", field.GetProperty("rule").GetString());
+    }
+
     private static Task<string> Text(HttpResponseMessage response) =>
         response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 }
