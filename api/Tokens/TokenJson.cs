@@ -33,7 +33,9 @@ internal static class TokenJson
         json.WriteString(AccessToken, token.AccessToken);
         json.WriteString(TokenType, Bearer);
         json.WriteNumber(ExpiresIn, token.ExpiresIn);
-        json.WriteString(Scope, token.Scope);
+        // RFC 6749 §A.4: a scope that is named has at least one character.
+        if (token.Scope.Length > 0)
+            json.WriteString(Scope, token.Scope);
         json.WriteEndObject();
         return Send(http, StatusCodes.Status200OK, json);
     }

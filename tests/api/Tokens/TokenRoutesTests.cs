@@ -31,6 +31,13 @@ public class TokenRoutesTests : IClassFixture<TestEdge>
             Answer("200 OK", """{"access_token":"aaa.bbb.ccc","token_type":"Bearer","expires_in":300,"scope":"read"}"""), Sorted(answer));
     }
 
+    [Fact]
+    public async Task A_token_without_scopes_names_no_scope()
+    {
+        edge.Tokens.OnIssue = (_, _) => ValueTask.FromResult<TokenAnswer?>(new IssuedToken("aaa.bbb.ccc", 300, ""));
+        Assert.Equal(Answer("200 OK", """{"access_token":"aaa.bbb.ccc","token_type":"Bearer","expires_in":300}"""), Sorted(await Ask(Post)));
+    }
+
     [Theory]
     [InlineData(Post, "", "id-1", "secret-1", null, "")]
     [InlineData("grant_type=client_credentials", Basic, "id-1", "secret-1", null, "")]
