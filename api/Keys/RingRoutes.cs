@@ -41,13 +41,12 @@ internal sealed class RingRoutes(IKeyRings rings)
 
     private async Task<Answer> Put(HttpContext http, PutRing request)
     {
-        var ring = http.Ring();
+        var put = await rings.Put(http.Ring(), request, http.Call());
+        var view = put.Map(answer => answer.Ring);
         // RFC 9110 §9.3.4: 201 exactly when the PUT brought it into being.
-        var isNew = await rings.Get(ring) is { Refusal.Code: ErrorCode.NotFound };
-        var put = await rings.Put(ring, request, http.Call());
-        return isNew
-            ? Answer.Created(put, ApiJson.Default.RingView, view => $"/api/v1/admin/rings/{view.Ring}")
-            : Answer.Ok(put, ApiJson.Default.RingView);
+        return put.TryGet(out var given, out _) && given.Created
+            ? Answer.Created(view, ApiJson.Default.RingView, ring => $"/api/v1/admin/rings/{ring.Ring}")
+            : Answer.Ok(view, ApiJson.Default.RingView);
     }
 
     private async Task<Answer> Rotate(HttpContext http, RotateRing request) =>

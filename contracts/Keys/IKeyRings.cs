@@ -13,7 +13,7 @@ public interface IKeyRings
     Task<Result<IReadOnlyList<KeyView>>> Keys(RingId ring);
 
     /// <summary>Creates the ring with its first keys, or changes its policy.</summary>
-    Task<Result<RingView>> Put(RingId ring, PutRing request, CallContext call);
+    Task<Result<PutRingAnswer>> Put(RingId ring, PutRing request, CallContext call);
 
     Task<Result<RotationAnswer>> Rotate(RingId ring, RotateRing request, CallContext call);
 

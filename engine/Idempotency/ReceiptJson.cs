@@ -17,7 +17,7 @@ namespace Tumbler.Engine.Idempotency;
 [JsonSerializable(typeof(CreateApiKey))]
 [JsonSerializable(typeof(ChangeApiKey))]
 [JsonSerializable(typeof(RotateApiKeys))]
-[JsonSerializable(typeof(RingView))]
+[JsonSerializable(typeof(PutRingAnswer))]
 [JsonSerializable(typeof(RotationAnswer))]
 [JsonSerializable(typeof(OrganizationView))]
 [JsonSerializable(typeof(ApiKeyView))]

@@ -31,8 +31,8 @@ public sealed class KeyRings(
     public async Task<Result<IReadOnlyList<KeyView>>> Keys(RingId ring) =>
         (await Load(ring)).Map(found => RingReport.Keys(found, clock.Now()));
 
-    public Task<Result<RingView>> Put(RingId ring, PutRing request, CallContext call) => configured.ContainsKey(ring)
-        ? Task.FromResult<Result<RingView>>(new Refusal(
+    public Task<Result<PutRingAnswer>> Put(RingId ring, PutRing request, CallContext call) => configured.ContainsKey(ring)
+        ? Task.FromResult<Result<PutRingAnswer>>(new Refusal(
             ErrorCode.Conflict, $"The policy of ring '{ring}' stands in the configuration (Rings:{ring}); change it there."))
         : ApplyPolicy(ring, request, onTopOf: policy => policy, call);
 
@@ -49,7 +49,7 @@ public sealed class KeyRings(
 
         return configured.ContainsKey(RingId.Default)
             ? await Tick(RingId.Default)
-            : (await ApplyPolicy(RingId.Default, new PutRing(), onTopOf: policy => policy, start)).Map(view => view.Status);
+            : (await ApplyPolicy(RingId.Default, new PutRing(), onTopOf: policy => policy, start)).Map(answer => answer.Ring.Status);
     }
 
     /// <summary>Does what is due in a ring. Cheap when nothing is.</summary>
@@ -135,14 +135,23 @@ public sealed class KeyRings(
         return decided.Map(answer => answer with { EffectiveAt = clock.NotBefore(answer.EffectiveAt) });
     }
 
-    private Task<Result<RingView>> ApplyPolicy(
-        RingId ring, PutRing request, Func<RingPolicy?, RingPolicy?> onTopOf, CallContext call) => keepers.Change<RingView>(
-        ring,
-        (state, now) => RingPolicyRules.Apply(request, onTopOf(state?.Policy)).Map(policy =>
-            state is null ? RingCommands.Create(ring, policy, now) : RingCommands.ChangePolicy(state, policy, now)),
-        (change, now) => View(change.Next, now),
-        new RepeatableRequest($"rings.put {ring}", request),
-        call);
+    private Task<Result<PutRingAnswer>> ApplyPolicy(
+        RingId ring, PutRing request, Func<RingPolicy?, RingPolicy?> onTopOf, CallContext call)
+    {
+        // Of the last decision: after a conflict another request may have made the ring.
+        var isNew = false;
+        return keepers.Change(
+            ring,
+            (state, now) =>
+            {
+                isNew = state is null;
+                return RingPolicyRules.Apply(request, onTopOf(state?.Policy)).Map(policy =>
+                    state is null ? RingCommands.Create(ring, policy, now) : RingCommands.ChangePolicy(state, policy, now));
+            },
+            (change, now) => new PutRingAnswer(isNew, View(change.Next, now)),
+            new RepeatableRequest($"rings.put {ring}", request),
+            call);
+    }
 
     private async Task<Result<KeyRing>> Load(RingId ring) =>
         await store.Load(ring, CancellationToken.None) is { } stored ? stored.State : NotFound(ring);

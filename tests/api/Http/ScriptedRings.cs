@@ -26,7 +26,8 @@ internal sealed class ScriptedRings : IKeyRings
         ],
         $"keys {ring}");
 
-    public Task<Result<RingView>> Put(RingId ring, PutRing request, CallContext call) => Answer(View(ring), $"put {ring} {request}", call);
+    public Task<Result<PutRingAnswer>> Put(RingId ring, PutRing request, CallContext call) =>
+        Answer(new PutRingAnswer(ring != RingId.Default, View(ring)), $"put {ring} {request}", call);
 
     public Task<Result<RotationAnswer>> Rotate(RingId ring, RotateRing request, CallContext call) =>
         Answer(new RotationAnswer(At, Status(ring)), $"rotate {ring} {request}", call);

@@ -84,6 +84,19 @@ public sealed class KeyRingsTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_puts_at_the_same_moment_one_says_that_it_made_the_ring_and_says_so_again_when_repeated()
+    {
+        var node = await installation.StartNode();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+            node.Rings.Put(Orders, new PutRing("ES256"), Installation.Call($"put-{i}"))));
+        var created = answers.Select(answer => Node.Admitted(answer).Created).ToArray();
+        Assert.Single(created, made => made);
+
+        var again = await node.Rings.Put(Orders, new PutRing("ES256"), Installation.Call($"put-{Array.IndexOf(created, true)}"));
+        Assert.True(Node.Admitted(again).Created);
+    }
+
+    [Fact]
     public async Task A_configured_ring_cannot_be_changed_by_request()
     {
         var node = await installation.StartNode();
@@ -327,7 +340,7 @@ public sealed class KeyRingsTests : IDisposable
         rings.ToFrozenDictionary(ring => ring.Id, ring => ring.Request);
 
     private static async Task<RingView> Put(Node node, PutRing request) =>
-        Node.Admitted(await node.Rings.Put(Orders, request, Installation.Call()));
+        Node.Admitted(await node.Rings.Put(Orders, request, Installation.Call())).Ring;
 
     private static async Task<RingStatus> Status(Node node) => Node.Admitted(await node.Rings.Get(RingId.Default)).Status;
 }
