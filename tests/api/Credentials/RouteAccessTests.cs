@@ -76,6 +76,38 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
         }
     }
 
+    [Fact]
+    public async Task Every_route_tells_another_method_which_ones_it_takes()
+    {
+        foreach (var name in RouteAccess.Table.Keys)
+        {
+            using var response = await edge.SendAsAdmin("BREW", Request(name).Path);
+            Assert.True((int)response.StatusCode == 405, $"{name} answered {(int)response.StatusCode} to BREW");
+            Assert.Superset(name.Split(' ')[0].Split(',').ToHashSet(), response.Content.Headers.Allow.ToHashSet());
+            Assert.Equal("method_not_allowed", (await TestEdge.Json(response)).GetProperty("error").GetString());
+        }
+    }
+
+    /// <summary>Slugs and ring ids mean their very letters: what decodes to something else is another one or none.</summary>
+    [Theory]
+    [InlineData("%61cme", 200)]
+    [InlineData("acme%20", 403)]
+    [InlineData("acme%00", 400)]
+    [InlineData("acme%2F", 403)]
+    [InlineData("acme%2F..%2Fother", 403)]
+    [InlineData("x/../acme", 200)]
+    [InlineData("acme/../other", 403)]
+    [InlineData("%C3%A1cme", 403)]
+    [InlineData("acme;x", 403)]
+    [InlineData("/acme", 404)]
+    public async Task An_organisation_reaches_itself_however_it_writes_itself_and_nobody_else(string org, int status)
+    {
+        // Raw: a client would tidy the path up.
+        var answer = await edge.SendRaw(
+            $"GET /api/v1/organizations/{org} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: {ScriptedApiKeys.AcmeKey}\r\n\r\n");
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Names(Access access) =>
         RouteAccess.Table.Where(entry => entry.Value == access).Select(entry => entry.Key).Order(StringComparer.Ordinal);
 
