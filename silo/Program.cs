@@ -15,5 +15,9 @@ if (parts is null)
     return StartUp.ConfigurationError;
 
 parts.Secrets.Announce(Console.Out, isTerminal: !Console.IsOutputRedirected);
-await SiloHost.Build(settings, parts).RunAsync();
+await using var app = await SiloHost.Start(settings, parts, Console.Error);
+if (app is null)
+    return StartUp.ConfigurationError;
+
+await app.WaitForShutdownAsync();
 return 0;

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Tumbler.Api;
 using Tumbler.Api.Credentials;
 using Tumbler.Core.Audit;
@@ -11,7 +13,24 @@ namespace Tumbler.Silo;
 /// <summary>Puts the parts together.</summary>
 internal static class SiloHost
 {
-    public static WebApplication Build(SiloSettings settings, SiloParts parts)
+    /// <returns>Null after it complained about an address that can't be listened on.</returns>
+    public static async Task<WebApplication?> Start(SiloSettings settings, SiloParts parts, TextWriter complaints)
+    {
+        var app = Build(settings, parts);
+        try
+        {
+            await app.StartAsync();
+            return app;
+        }
+        catch (Exception e) when (e is SocketException or IOException { InnerException: AddressInUseException })
+        {
+            await app.DisposeAsync();
+            StartUp.Complain([new SettingError(ListenOptions.Setting, e.Message)], complaints);
+            return null;
+        }
+    }
+
+    private static WebApplication Build(SiloSettings settings, SiloParts parts)
     {
         // Empty: what the settings say is all there is, no other file or variable speaks to the framework.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions

@@ -10,15 +10,15 @@ public sealed class ApiKeyUses
 
     public void Used(ApiKeyId key, DateTimeOffset now)
     {
-        var box = uses.GetOrAdd(key, _ => new StrongBox());
+        var box = uses.GetOrAdd(key, static (_, ticks) => new StrongBox(ticks), now.UtcTicks);
         Volatile.Write(ref box.Ticks, now.UtcTicks);
     }
 
     public DateTimeOffset? LastUse(ApiKeyId key) =>
         uses.TryGetValue(key, out var box) ? new DateTimeOffset(Volatile.Read(ref box.Ticks), TimeSpan.Zero) : null;
 
-    private sealed class StrongBox
+    private sealed class StrongBox(long ticks)
     {
-        public long Ticks;
+        public long Ticks = ticks;
     }
 }

@@ -7,7 +7,7 @@ namespace Tumbler.Silo.Configuration;
 /// default <c>http://127.0.0.1:8080</c>.</param>
 public sealed record ListenOptions(IReadOnlyList<BindingAddress> Urls)
 {
-    private const string Setting = "urls";
+    internal const string Setting = "urls";
     private const string Default = "http://127.0.0.1:8080";
 
     internal static ListenOptions Read(SettingsReader settings)

@@ -134,6 +134,8 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     public IReadOnlyList<string> NamesBelow(string section)
     {
         asked.Add(section);
+        if (configuration[section] is not null)
+            Error(section, $"is a section; give {section}:{{name}}:… instead");
         return [.. configuration.GetSection(section).GetChildren().Select(child => child.Key)];
     }
 

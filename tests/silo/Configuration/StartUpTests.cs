@@ -33,6 +33,8 @@ public sealed class StartUpTests : IDisposable
     [InlineData("Audit:Key", "no base64 at all, whatever its length, however you look at it", "Audit:Key: must be at least 32 bytes in base64")]
     [InlineData("Admin:Key_FILE", "missing", "Admin:Key_FILE: the file missing can't be read: it does not exist")]
     [InlineData("Protection:Certificates:0:Paht", "x.pfx", "Protection:Certificates:0:Path: is required", "Protection:Certificates:0:Paht: unknown setting; did you mean Protection:Certificates:0:Path?")]
+    [InlineData("Protection:Certificates", "kek.pfx", "Protection:Certificates: is a section; give Protection:Certificates:{name}:… instead")]
+    [InlineData("Rings", "default", "Rings: is a section; give Rings:{name}:… instead")]
     [InlineData("Development:ClockRate", "0.5", "Development:ClockRate: must be a number from 1 to 1,000,000")]
     [InlineData("Development:ClockRate", "NaN", "Development:ClockRate: must be a number from 1 to 1,000,000")]
     [InlineData("Development:ClockRate", "1000001", "Development:ClockRate: must be a number from 1 to 1,000,000")]
