@@ -10,6 +10,9 @@ namespace Tumbler.Core.Keys;
 public sealed record RingChange(
     KeyRing Next, IReadOnlyList<KeyPlan> ToMake, IReadOnlyList<AuditDraft> Audit, DateTimeOffset EffectiveAt)
 {
+    /// <summary>Saved even when no new key can be made: no signature at all is better than one that somebody else can make.</summary>
+    public bool Urgent { get; init; }
+
     /// <summary>It is as it was asked to be, since or from <paramref name="effectiveAt"/>.</summary>
     public static RingChange None(KeyRing ring, DateTimeOffset effectiveAt) => new(ring, [], [], effectiveAt);
 }

@@ -60,7 +60,7 @@ public static class RingCommands
         if (key.ExpiresAt <= now)
             return new Refusal(ErrorCode.Conflict, $"Signing key '{kid}' has already ended.");
 
-        return Withdraw(ring, [Revoked(key, reason, now)], now, [Revocation(kid, reason)]);
+        return Withdraw(ring, [Revoked(key, reason, now)], now, [Revocation(kid, reason)]) with { Urgent = true };
     }
 
     /// <summary>Revokes every key that has not ended.</summary>
@@ -68,7 +68,8 @@ public static class RingCommands
     {
         var live = ring.Keys.Where(key => key.RevokedAt is null && key.ExpiresAt > now).ToArray();
         return Withdraw(ring, [.. live.Select(key => Revoked(key, reason, now))], now,
-            [RingAudit.Ring(AuditAction.Revoke, ring.Id, ("reason", reason)), .. live.Select(key => Revocation(key.Kid, reason))]);
+            [RingAudit.Ring(AuditAction.Revoke, ring.Id, ("reason", reason)), .. live.Select(key => Revocation(key.Kid, reason))])
+            with { Urgent = true };
     }
 
     /// <summary>Puts withdrawn keys in the place of what they were. If the signing key is among them, the next one

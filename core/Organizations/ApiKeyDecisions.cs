@@ -86,8 +86,9 @@ public static class ApiKeyDecisions
 
     /// <summary>Replaces all live keys by one, see <see cref="ApiKeyRotation"/>.</summary>
     /// <param name="id">Not used before, like <paramref name="hash"/>: the caller draws both at random.</param>
+    /// <param name="by">The key that asks, or null for an administrator.</param>
     public static Result<Decision<Organization, ApiKeyRotation>> Rotate(
-        Organization? state, OrgSlug org, RotateApiKeys request, ApiKeyId id, ApiKeyHash hash, DateTimeOffset now)
+        Organization? state, OrgSlug org, RotateApiKeys request, ApiKeyId id, ApiKeyHash hash, DateTimeOffset now, ApiKeyId? by = null)
     {
         if (state is null or { Deleted: true })
             return OrganizationDecisions.NotFound(org);
@@ -103,7 +104,15 @@ public static class ApiKeyDecisions
         if (overlap > TimeSpan.Zero && live.Length >= Organization.MaxAcceptedApiKeys)
             return TooMany;
 
-        var rotation = ApiKeyRotation.Of(live, id, hash, now, overlap);
+        var caller = live.FirstOrDefault(key => key.Id == by);
+        if (by is not null && caller is null)
+            return new Refusal(ErrorCode.Unauthenticated, "The credential is not accepted any more.");
+        if (caller?.StateAt(now) == ApiKeyState.Retiring)
+            return new Refusal(ErrorCode.Conflict, $"The API key '{by}' is being replaced already; ask with its successor.");
+
+        var rotation = caller is null
+            ? ApiKeyRotation.Of(live, id, hash, now, overlap)
+            : ApiKeyRotation.By(caller, live, id, hash, now, overlap);
         var next = rotation.Replaced.Aggregate(state.Adding(rotation.Key), (organization, old) => organization.With(old));
         return new Decision<Organization, ApiKeyRotation>(
             next,

@@ -59,9 +59,10 @@ public sealed class ApiKeys(
     {
         var (id, text) = (new ApiKeyId(Chance.Uuid()), ApiKeyText.Create(org, Chance.Fill));
         var hash = hasher.Hash(text);
+        var by = call.Actor.Type == ActorType.ApiKey ? ApiKeyId.Parse(call.Actor.Id) : (ApiKeyId?)null;
         var rotated = await keepers.Change(
             org,
-            (state, now) => ApiKeyDecisions.Rotate(state, org, request, id, hash, now)
+            (state, now) => ApiKeyDecisions.Rotate(state, org, request, id, hash, now, by)
                 .Map(decision => decision.Answering(rotation => rotation.Issued(text))),
             new RepeatableRequest($"api-keys.rotate {org}", request),
             call);

@@ -12,7 +12,7 @@ using Tumbler.Engine.Keepers;
 namespace Tumbler.Engine.Keys;
 
 /// <summary>The keepers of rings in this process. Whatever changes a ring, the schedule runs on the result before it
-/// is saved: no state without a signing key is ever stored.</summary>
+/// is saved: no state without a signing key is stored, except when keys are revoked and none can be made.</summary>
 public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> open, KeyForge forge, ILogger<RingKeepers> log)
 {
     private readonly ConcurrentDictionary<RingId, Keeper<RingId, KeyRing>> keepers = [];
@@ -29,28 +29,44 @@ public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> op
             {
                 if (!decide(ring, now).TryGet(out var decided, out var refusal))
                     return refusal;
-                try
-                {
-                    var change = await Made(decided, now);
-                    var due = await Made(RingSteps.Tick(change.Next, now), now);
+
+                var change = await TryMake(id, decided, now);
+                if (change is null && !decided.Urgent)
+                    return CannotMakeKeys;
+                change ??= decided with { ToMake = [] };
+
+                // While a key signs, what is merely due can wait for the next tick and holds up no command.
+                var due = await TryMake(id, RingSteps.Tick(change.Next, now), now);
+                var canWait = decided.Urgent || (change.Audit.Count > 0 && change.Next.SignerAt(now) is not null);
+                if (due is null && !canWait)
+                    return CannotMakeKeys;
+                if (due is not null)
                     change = change with { Next = due.Next, Audit = [.. change.Audit, .. due.Audit] };
-                    return new Decision<KeyRing, TAnswer>(change.Next, change.Audit, answer(change, now));
-                }
-                catch (CryptographicException failure)
-                {
-                    LogKeyNotMade(id, failure);
-                    return new Refusal(ErrorCode.Unavailable, "A new key could not be made and protected; nothing was changed.");
-                }
+                return new Decision<KeyRing, TAnswer>(change.Next, change.Audit, answer(change, now));
             },
             request,
             call);
 
-    /// <summary>The change with its keys made and added.</summary>
-    private async Task<RingChange> Made(RingChange change, DateTimeOffset now)
+    private static Refusal CannotMakeKeys { get; } =
+        new(ErrorCode.Unavailable, "A new key could not be made and protected; nothing was changed.");
+
+    /// <summary>The change with its keys made and added; null when that can't be done, which is logged.</summary>
+    private async Task<RingChange?> TryMake(RingId id, RingChange change, DateTimeOffset now)
     {
+        KeyMaterial[] made;
+        try
+        {
+            made = await forge.Make(change.ToMake);
+        }
+        catch (CryptographicException failure)
+        {
+            LogKeyNotMade(id, failure);
+            return null;
+        }
+
         var ring = change.Next;
         var audit = new List<AuditDraft>(change.Audit);
-        foreach (var (plan, material) in change.ToMake.Zip(await forge.Make(change.ToMake)))
+        foreach (var (plan, material) in change.ToMake.Zip(made))
         {
             ring = ring.Add(plan, material, now);
             audit.Add(RingAudit.Made(ring.Keys[^1]));

@@ -60,6 +60,38 @@ public class ApiKeyRotationTests
     }
 
     [Fact]
+    public void By_a_key_of_its_own_an_organisation_gets_that_keys_rights_and_end_and_no_more()
+    {
+        var narrow = Acme.Key(1) with { Scopes = ["read"], Audiences = ["urn:1"], ExpiresAt = Acme.Now.AddDays(1) };
+        var wide = Acme.Key(2) with { Scopes = ["read", "write"], Audiences = ["urn:1", "urn:2"] };
+        var decision = Acme.Value(ApiKeyDecisions.Rotate(
+            Acme.With(narrow, wide), Acme.Slug, new RotateApiKeys(), Acme.Id(9), Acme.Hash(9), Acme.Now, by: narrow.Id));
+
+        Assert.Equal(narrow with { Id = Acme.Id(9), Hash = Acme.Hash(9), CreatedAt = Acme.Now }, decision.Answer.Key);
+        Assert.All(decision.Answer.Replaced, key => Assert.False(key.AcceptedAt(Acme.Now)));
+        Assert.Equal(2, decision.Answer.Replaced.Count);
+    }
+
+    [Fact]
+    public void A_key_that_is_being_replaced_can_not_live_on_by_replacing_itself()
+    {
+        var retiring = Acme.Key(1) with { RevokedAt = Acme.Now.AddMinutes(1) };
+        var result = ApiKeyDecisions.Rotate(
+            Acme.With(retiring, Acme.Key(2)), Acme.Slug, new RotateApiKeys(), Acme.Id(9), Acme.Hash(9), Acme.Now, by: retiring.Id);
+
+        Assert.Equal(ErrorCode.Conflict, result.Refusal!.Code);
+    }
+
+    [Fact]
+    public void A_key_that_ended_while_it_asked_replaces_nothing()
+    {
+        var result = ApiKeyDecisions.Rotate(
+            Acme.With(Acme.Key(1)), Acme.Slug, new RotateApiKeys(), Acme.Id(9), Acme.Hash(9), Acme.Now, by: Acme.Id(7));
+
+        Assert.Equal(ErrorCode.Unauthenticated, result.Refusal!.Code);
+    }
+
+    [Fact]
     public void A_key_usable_from_anywhere_does_not_free_the_others_of_their_limits()
     {
         var key = Rotate(

@@ -3,6 +3,7 @@ using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Paging;
 using Tumbler.Core.Keys;
+using Tumbler.Engine.Store;
 using Tumbler.Engine.Tests.Store;
 
 namespace Tumbler.Engine.Tests.Keys;
@@ -301,6 +302,26 @@ public sealed class KeyRingsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_is_revoked_even_when_no_other_can_be_made()
+    {
+        var node = await installation.StartNode();
+        var (first, second) = ((await installation.Ring(RingId.Default)).Keys[0], (await installation.Ring(RingId.Default)).Keys[1]);
+        installation.Protector.OnTheWay = _ => first.PrivateKey!;
+
+        Assert.Equal(ErrorCode.Unavailable, (await node.Rings.Put(Orders, new PutRing("ES256"), Installation.Call())).Refusal?.Code);
+        var revoked = await node.Rings.Revoke(RingId.Default, first.Kid, new WithdrawKey("leaked"), Installation.Call());
+        Assert.Equal(second.Kid, revoked.Value?.Status.SigningKid);
+
+        // The last one too: nothing signs then, and nothing that a thief signs is believed.
+        Assert.True((await node.Rings.RevokeAll(RingId.Default, new WithdrawKey(), Installation.Call())).Succeeded);
+        Assert.Null((await Status(node)).SigningKid);
+        Assert.Empty((await installation.Ring(RingId.Default)).PublishedAt(installation.Clock.GetUtcNow()));
+
+        installation.Protector.OnTheWay = key => key;
+        Assert.NotNull((await node.Rings.Tick(RingId.Default)).Value?.SigningKid);
+    }
+
+    [Fact]
     public async Task A_store_that_is_away_makes_a_tick_fail_and_the_failure_shows_until_one_succeeds()
     {
         var node = await installation.StartNode();
@@ -309,7 +330,7 @@ public sealed class KeyRingsTests : IDisposable
         installation.Store.Away = true;
 
         Assert.Equal(ErrorCode.Unavailable, (await node.Rings.Tick(RingId.Default)).Refusal?.Code);
-        Assert.Equal(ErrorCode.Unavailable, (await node.Rings.Rotate(RingId.Default, new RotateRing(), Installation.Call())).Refusal?.Code);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => node.Rings.Rotate(RingId.Default, new RotateRing(), Installation.Call()));
         Assert.NotNull(failures.Of(RingId.Default));
 
         installation.Store.Away = false;
