@@ -23,11 +23,13 @@ public sealed record KeyRing : IAggregate<KeyRing>
     /// <summary>How many keys that once signed have left <see cref="Keys"/>.</summary>
     public long ForgottenSigners { get; init; }
 
-    public string Chain => $"ring:{Id}";
+    public string Chain => ChainOf(Id);
 
     public AuditHead AuditHead { get; init; } = AuditHead.Empty;
 
     public ImmutableArray<Receipt> Receipts { get; init; } = [];
+
+    public static string ChainOf(RingId id) => $"ring:{id}";
 
     public KeyRing With(AuditHead head, ImmutableArray<Receipt> receipts) => this with { AuditHead = head, Receipts = receipts };
 

@@ -29,7 +29,9 @@ public sealed record Organization(
     /// <summary>Bounds what one aggregate, one commit and one index have to hold.</summary>
     public const int MaxAcceptedApiKeys = 1_000;
 
-    public string Chain => $"org:{Slug}";
+    public string Chain => ChainOf(Slug);
+
+    public static string ChainOf(OrgSlug slug) => $"org:{slug}";
 
     public Organization With(AuditHead head, ImmutableArray<Receipt> receipts) => this with { AuditHead = head, Receipts = receipts };
 

@@ -3,6 +3,7 @@ using Tumbler.Contracts.Audit;
 using Tumbler.Core;
 using Tumbler.Engine.Store;
 using Tumbler.Storage.Journal.Rows;
+using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Journal;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tumbler.Storage.Journal.Rows;
+using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Journal;
 

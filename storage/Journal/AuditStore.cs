@@ -12,15 +12,15 @@ internal sealed class AuditStore(AuditRows rows, CommitQueue queue, AuditCursor 
     {
         queue.ThrowIfFailed();
         var page = query.Page ?? new PageRequest();
-        var end = rows.Count;
-        if (page.Cursor is { } cursor && !cursors.TryParse(cursor, end, out end))
+        long end = rows.Count;
+        if (page.Cursor is { } cursor && !(cursors.TryParse(cursor, out end) && 0 <= end && end < rows.Count))
         {
             return ValueTask.FromResult<Result<Page<AuditEntry>>>(
                 Refusal.Invalid("cursor", "cursor", "cursor must be the next_cursor of a page of the audit log."));
         }
 
         // One more than asked for tells whether there is a next page.
-        var found = Before(end, query, stop).Take(page.Limit + 1).ToArray();
+        var found = Before((int)end, query, stop).Take(page.Limit + 1).ToArray();
         var shown = found.Take(page.Limit).ToArray();
         return ValueTask.FromResult<Result<Page<AuditEntry>>>(new Page<AuditEntry>(
             [.. shown.Select(match => match.Entry)],

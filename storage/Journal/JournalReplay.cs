@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Tumbler.Storage.Journal.Rows;
+using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Journal;
 

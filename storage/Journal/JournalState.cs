@@ -5,6 +5,7 @@ using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Store;
 using Tumbler.Storage.Journal.Rows;
+using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Journal;
 

@@ -1,5 +1,5 @@
 using Tumbler.Engine.Store;
-using Tumbler.Storage.Journal.Rows;
+using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Journal;
 

@@ -1,3 +1,5 @@
+using Tumbler.Storage.Rows;
+
 namespace Tumbler.Storage.Journal.Rows;
 
 /// <summary>One change with its audit entries: of a ring or of an organisation. A compacted journal also holds audit

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tumbler.Contracts.Keys;
 using Tumbler.Engine.Store;
 using Tumbler.Storage.Journal;
-using Tumbler.Storage.Journal.Rows;
+using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Tests.Journal;
 

@@ -1,4 +1,4 @@
-namespace Tumbler.Storage.Journal.Rows;
+namespace Tumbler.Storage.Rows;
 
 /// <summary>How one list of rows became another: <paramref name="Removed"/> go, then each of <paramref name="Set"/>
 /// takes the place of the row with its key, or stands at the end when there is none.</summary>

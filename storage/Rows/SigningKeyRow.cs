@@ -2,7 +2,7 @@ using Tumbler.Contracts.Keys;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Tokens;
 
-namespace Tumbler.Storage.Journal.Rows;
+namespace Tumbler.Storage.Rows;
 
 /// <param name="PrivateKey">Encrypted for the key-encryption certificates, as it came from the key protector.</param>
 internal sealed record SigningKeyRow(

@@ -3,7 +3,7 @@ using Tumbler.Core.Audit;
 using Tumbler.Core.Idempotency;
 using Tumbler.Core.Keys;
 
-namespace Tumbler.Storage.Journal.Rows;
+namespace Tumbler.Storage.Rows;
 
 /// <summary>A ring's own data, and of its keys and receipts those that changed.</summary>
 internal sealed record RingRow(

@@ -6,7 +6,7 @@ using Tumbler.Core.Audit;
 using Tumbler.Core.Idempotency;
 using Tumbler.Core.Organizations;
 
-namespace Tumbler.Storage.Journal.Rows;
+namespace Tumbler.Storage.Rows;
 
 /// <summary>An organisation's own data, and of its API keys and receipts those that changed: with ten thousand API
 /// keys a commit still writes one.</summary>

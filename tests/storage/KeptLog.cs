@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Tumbler.Storage.Tests.Journal;
+namespace Tumbler.Storage.Tests;
 
 /// <summary>Keeps what is logged.</summary>
 internal sealed class KeptLog : ILogger

@@ -1,6 +1,6 @@
-using Tumbler.Storage.Journal.Rows;
+using Tumbler.Storage.Rows;
 
-namespace Tumbler.Storage.Tests.Journal.Rows;
+namespace Tumbler.Storage.Tests.Rows;
 
 public sealed class RowChangesTests
 {

@@ -1,6 +1,6 @@
 using Tumbler.Core.Idempotency;
 
-namespace Tumbler.Storage.Journal.Rows;
+namespace Tumbler.Storage.Rows;
 
 internal sealed record ReceiptRow(string KeyHash, string RequestHash, DateTimeOffset At, string SealedAnswer)
 {

@@ -1,7 +1,7 @@
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Keys;
 
-namespace Tumbler.Storage.Journal.Rows;
+namespace Tumbler.Storage.Rows;
 
 internal sealed record RingPolicyRow(
     JwsAlgorithm Algorithm,

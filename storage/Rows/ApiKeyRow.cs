@@ -1,7 +1,7 @@
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Core.ApiKeys;
 
-namespace Tumbler.Storage.Journal.Rows;
+namespace Tumbler.Storage.Rows;
 
 /// <param name="Hash">64 lower-case hex digits.</param>
 internal sealed record ApiKeyRow(

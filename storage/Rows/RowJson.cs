@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tumbler.Storage.Journal.Rows;
 
-namespace Tumbler.Storage.Journal.Rows;
+namespace Tumbler.Storage.Rows;
 
 /// <summary>Rows as JSON. Strict: a member that is unknown, missing or named twice comes from another version, and
 /// whoever guessed at its meaning would write the guess back.</summary>
@@ -14,4 +15,5 @@ namespace Tumbler.Storage.Journal.Rows;
 [JsonSerializable(typeof(BatchRow))]
 [JsonSerializable(typeof(CommitRow))]
 [JsonSerializable(typeof(AuditRow))]
+[JsonSerializable(typeof(AuditRow[]))]
 internal sealed partial class RowJson : JsonSerializerContext;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 
-namespace Tumbler.Storage.Journal.Rows;
+namespace Tumbler.Storage.Rows;
 
 internal sealed record AuditRow(
     string Chain,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Tumbler.Engine.Store;
 
-namespace Tumbler.Storage.Tests.Journal.Rows;
+namespace Tumbler.Storage.Tests.Journal;
 
 public sealed class OrganizationRowTests : IDisposable
 {

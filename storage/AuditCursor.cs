@@ -2,25 +2,25 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
-namespace Tumbler.Storage.Journal;
+namespace Tumbler.Storage;
 
 /// <summary>Where a page of the audit log ended, as text: the position of its last entry and a tag that only this
-/// journal's audit log puts on it. The tag finds mistakes; there is nothing to gain by forging one.</summary>
-internal sealed class AuditCursor(Guid journal)
+/// store's audit log puts on it. The tag finds mistakes; there is nothing to gain by forging one.</summary>
+/// <param name="store">Which store this is, for life; cursors of another one are told apart by it.</param>
+internal sealed class AuditCursor(Guid store)
 {
-    private const int PositionLength = sizeof(int);
+    private const int PositionLength = sizeof(long);
     private const int TagLength = 8;
 
-    public string Write(int position)
+    public string Write(long position)
     {
         Span<byte> cursor = stackalloc byte[PositionLength + TagLength];
-        BinaryPrimitives.WriteInt32BigEndian(cursor, position);
+        BinaryPrimitives.WriteInt64BigEndian(cursor, position);
         WriteTag(cursor[..PositionLength], cursor[PositionLength..]);
         return Base64Url.EncodeToString(cursor);
     }
 
-    /// <param name="count">How many entries there are; no page ended beyond.</param>
-    public bool TryParse(string text, int count, out int position)
+    public bool TryParse(string text, out long position)
     {
         position = 0;
         Span<byte> cursor = stackalloc byte[PositionLength + TagLength];
@@ -31,16 +31,16 @@ internal sealed class AuditCursor(Guid journal)
             return false;
         }
 
-        Span<byte> tag = stackalloc byte[TagLength];
-        WriteTag(cursor[..PositionLength], tag);
-        position = BinaryPrimitives.ReadInt32BigEndian(cursor);
-        return tag.SequenceEqual(cursor[PositionLength..]) && position >= 0 && position < count;
+        position = BinaryPrimitives.ReadInt64BigEndian(cursor);
+
+        // Compared as text: the last character has bits that say nothing, and a cursor has one spelling.
+        return Write(position) == text;
     }
 
     private void WriteTag(ReadOnlySpan<byte> position, Span<byte> tag)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData([.. "audit log "u8, .. journal.ToByteArray(), .. position], hash);
+        SHA256.HashData([.. "audit log "u8, .. store.ToByteArray(), .. position], hash);
         hash[..TagLength].CopyTo(tag);
     }
 }

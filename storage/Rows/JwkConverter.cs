@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tumbler.Core.Tokens;
 
-namespace Tumbler.Storage.Journal.Rows;
+namespace Tumbler.Storage.Rows;
 
 /// <summary>A public key in the one form that it has everywhere (RFC 7517).</summary>
 internal sealed class JwkConverter : JsonConverter<Jwk>

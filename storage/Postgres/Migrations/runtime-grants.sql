@@ -1,0 +1,12 @@
+-- Run after every migration: what the role of the running service may do. No DDL, and of history nothing but to add to it.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'tumbler_runtime') THEN
+        EXECUTE format('GRANT USAGE ON SCHEMA %I TO tumbler_runtime', current_schema());
+        GRANT SELECT ON schema_version TO tumbler_runtime;
+        GRANT SELECT, INSERT, UPDATE ON rings, organizations TO tumbler_runtime;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON signing_keys, api_keys, receipts TO tumbler_runtime;
+        GRANT SELECT, INSERT ON audit_entries TO tumbler_runtime;
+        GRANT EXECUTE ON FUNCTION expect_saved(bigint) TO tumbler_runtime;
+    END IF;
+END $$;

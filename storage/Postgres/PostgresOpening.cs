@@ -1,0 +1,53 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Tumbler.Storage.Postgres;
+
+/// <summary>The first connection to a database, which says in words what can't be had.</summary>
+internal static class PostgresOpening
+{
+    /// <summary>The oldest version that is tested.</summary>
+    private const int OldestServer = 15;
+
+    /// <param name="id">Which database this is.</param>
+    /// <returns>Null when it is ready.</returns>
+    public static PostgresOpenFailure? Prepare(NpgsqlDataSource database, bool migrate, out Guid id)
+    {
+        id = default;
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        try
+        {
+            using var connection = database.OpenConnection();
+            if (connection.PostgreSqlVersion.Major < OldestServer)
+                return Failure(settings, $"is PostgreSQL {connection.PostgreSqlVersion}; {OldestServer} or later is needed");
+            if (Schema.Prepare(connection, migrate) is { } problem)
+                return Failure(settings, problem);
+            id = Schema.IdOf(connection);
+            return null;
+        }
+        catch (Exception e) when (Faults.IsUnavailable(e))
+        {
+            return Failure(settings, Reason(e, settings));
+        }
+    }
+
+    private static PostgresOpenFailure Failure(NpgsqlConnectionStringBuilder settings, string problem) =>
+        new($"Database '{settings.Database}' at {settings.Host}:{settings.Port} {problem}.");
+
+    private static string Reason(Exception e, NpgsqlConnectionStringBuilder settings) => e switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword } =>
+            $"refuses user '{settings.Username}': the password is wrong or there is no such user",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+            $"refuses user '{settings.Username}': there is no such user, or pg_hba.conf does not let it in from here",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => "does not exist",
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied =>
+            $"does not give user '{settings.Username}' the rights it needs: {denied.MessageText}",
+        PostgresException other => $"can't be used: {other.MessageText} ({other.SqlState})",
+        { InnerException: SocketException socket } => $"can't be reached: {socket.Message}",
+        { InnerException: TimeoutException } or TimeoutException => "can't be reached: no answer in time",
+
+        // Npgsql's own refusals, such as a missing password. None of them quotes one.
+        _ => $"can't be used: {e.Message.TrimEnd('.')}",
+    };
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Keys;
+using Tumbler.Core.Organizations;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Storage.Postgres;
+
+/// <summary>State and audit log in PostgreSQL, for any number of processes at once.</summary>
+public sealed class PostgresStore : IStore, IDisposable
+{
+    private readonly NpgsqlDataSource database;
+    private readonly DatabaseCheck check;
+
+    private PostgresStore(NpgsqlDataSource database, Guid id, PostgresOptions options, ILogger log)
+    {
+        this.database = database;
+        check = new DatabaseCheck(database, options.Clock, log);
+        Rings = new AggregateStore<RingId, KeyRing>(database, RowForms.Rings, log);
+        Organizations = new AggregateStore<OrgSlug, Organization>(database, RowForms.Organizations, log);
+        Audit = new AuditStore(
+            new PooledDbContextFactory<AuditContext>(new DbContextOptionsBuilder<AuditContext>().UseNpgsql(database).Options),
+            new AuditCursor(id));
+    }
+
+    public IAggregateStore<RingId, KeyRing> Rings { get; }
+
+    public IAggregateStore<OrgSlug, Organization> Organizations { get; }
+
+    public IAuditStore Audit { get; }
+
+    /// <summary>Opens the database, and brings its schema up to date when the options allow it.</summary>
+    /// <param name="connectionString">As Npgsql has it, with Host, Database and Username.</param>
+    /// <param name="failure">The string is wrong, the server or database can't be used, or the schema is not the one needed.</param>
+    public static bool TryOpen(
+        string connectionString,
+        PostgresOptions options,
+        ILogger<PostgresStore> log,
+        [NotNullWhen(true)] out PostgresStore? store,
+        [NotNullWhen(false)] out PostgresOpenFailure? failure)
+    {
+        store = null;
+        if (!Connections.TryCreate(connectionString, options, out var database, out var problem))
+        {
+            failure = new PostgresOpenFailure(problem);
+            return false;
+        }
+
+        try
+        {
+            failure = PostgresOpening.Prepare(database, options.Migrate, out var id);
+            if (failure is null)
+                store = new PostgresStore(database, id, options, log);
+            return store is not null;
+        }
+        finally
+        {
+            if (store is null)
+                database.Dispose();
+        }
+    }
+
+    public ValueTask<bool> Ping(CancellationToken stop) => check.TakesChanges(stop);
+
+    /// <summary>Changes that come later are <see cref="SaveOutcome.Unavailable"/>.</summary>
+    public void Dispose() => database.Dispose();
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tumbler.Storage.Postgres;
+
+namespace Tumbler.Storage.Tests.Postgres;
+
+internal static class Stores
+{
+    public static PostgresStore Open(string connectionString, PostgresOptions? options = null, ILogger<PostgresStore>? log = null)
+    {
+        Assert.True(PostgresStore.TryOpen(
+            connectionString, options ?? new PostgresOptions(), log ?? NullLogger<PostgresStore>.Instance, out var store, out var failure),
+            failure?.Message);
+        return store;
+    }
+
+    /// <summary>Why it does not open.</summary>
+    public static string Refusal(string connectionString, bool migrate = false)
+    {
+        Assert.False(PostgresStore.TryOpen(
+            connectionString, new PostgresOptions { Migrate = migrate }, NullLogger<PostgresStore>.Instance, out _, out var failure));
+        return failure.Message;
+    }
+}
