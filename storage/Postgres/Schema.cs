@@ -44,7 +44,9 @@ internal static class Schema
 
     private static int VersionOf(NpgsqlConnection connection)
     {
-        using var exists = new NpgsqlCommand("SELECT to_regclass('schema_version') IS NOT NULL", connection);
+        // Not to_regclass: after waiting for the lock it may still answer from the server's cache of before.
+        using var exists = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_version')", connection);
         if (!(bool)exists.ExecuteScalar()!)
             return 0;
         using var command = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_version", connection);

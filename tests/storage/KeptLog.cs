@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Tumbler.Storage.Tests;
 
 /// <summary>Keeps what is logged.</summary>
-internal sealed class KeptLog : ILogger
+internal class KeptLog : ILogger
 {
     public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = [];
 
@@ -16,3 +16,6 @@ internal sealed class KeptLog : ILogger
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Lines.Enqueue((logLevel, formatter(state, exception)));
 }
+
+/// <inheritdoc/>
+internal sealed class KeptLog<T> : KeptLog, ILogger<T>;

@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Tumbler.Contracts.Audit;
+using Tumbler.Storage.Postgres;
+
+namespace Tumbler.Storage.Tests.Postgres;
+
+/// <summary>The audit log as a table: who can change it, and what reading it costs.</summary>
+public sealed class AuditHistoryTests(PrivatePostgres server)
+{
+    [Theory]
+    [InlineData("UPDATE audit_entries SET actor_id = 'nobody'")]
+    [InlineData("DELETE FROM audit_entries")]
+    [InlineData("TRUNCATE audit_entries")]
+    [InlineData("DROP TABLE audit_entries")]
+    [InlineData("ALTER TABLE audit_entries DISABLE TRIGGER ALL")]
+    [InlineData("DROP TRIGGER append_only ON audit_entries")]
+    [InlineData("CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'")]
+    [InlineData("CREATE TABLE mine (id integer)")]
+    [InlineData("UPDATE schema_version SET version = 0")]
+    [InlineData("DELETE FROM rings")]
+    [InlineData("SET session_replication_role = replica")]
+    [InlineData("SET ROLE tumbler_owner")]
+    public async Task The_running_services_role_can_not_change_history(string sql)
+    {
+        var database = server.NewMigratedDatabase();
+        var connection = server.ConnectionString(PrivatePostgres.Runtime, database);
+        using var store = Stores.Open(connection);
+        await new History(3).Save(store, History.Ring(1));
+
+        var refused = Assert.Throws<PostgresException>(() => PrivatePostgres.Execute(connection, sql));
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+        Assert.Equal(1, await store.Audit.Read("ring:ring-1", CancellationToken.None).CountAsync());
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit_entries SET actor_id = 'nobody'")]
+    [InlineData("DELETE FROM audit_entries")]
+    [InlineData("TRUNCATE audit_entries")]
+    [InlineData("SET session_replication_role = replica; DELETE FROM audit_entries")]
+    public async Task Not_even_the_superuser_changes_history_by_mistake(string sql)
+    {
+        var database = server.NewMigratedDatabase();
+        using var store = Stores.Open(server.ConnectionString(PrivatePostgres.Runtime, database));
+        await new History(3).Save(store, History.Ring(1));
+
+        var refused = Assert.Throws<PostgresException>(() => PrivatePostgres.Execute(server.Admin(database), sql));
+
+        Assert.Equal("audit_entries is append-only", refused.MessageText);
+        Assert.Equal(1, await store.Audit.Read("ring:ring-1", CancellationToken.None).CountAsync());
+    }
+
+    [Fact]
+    public async Task A_page_is_read_through_an_index_and_a_chain_streams_in_constant_memory()
+    {
+        const int Chains = 100, Length = 2000;
+        var database = server.NewMigratedDatabase();
+        PrivatePostgres.Execute(server.Admin(database), $"""
+            INSERT INTO audit_entries (chain, seq, time, org, actor_type, actor_id, action, resource_type, resource_id, status,
+                request_id, source, details, prev_hash, hash, mac)
+            SELECT 'org:org_' || c, s, '2026-01-01'::timestamptz + s * interval '1 s', 'org_' || c, 'System', 'tumbler', 'Rotate',
+                'SigningKey', 'some key', 'Success', 'request', 'nowhere', '{JsonDetails}', repeat('0', 64), repeat('0', 64), repeat('0', 64)
+            FROM generate_series(1, {Length}) s, generate_series(1, {Chains}) c;
+            ANALYZE audit_entries;
+            """);
+        var connection = server.ConnectionString(PrivatePostgres.Runtime, database);
+
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var context = new AuditContext(new DbContextOptionsBuilder<AuditContext>().UseNpgsql(source).Options);
+        foreach (var (query, index) in ((AuditQuery, string)[])
+            [
+                (new AuditQuery(Org: Contracts.Organizations.OrgSlug.Parse("org_7")), "audit_entries_org"),
+                (new AuditQuery(Org: Contracts.Organizations.OrgSlug.Parse("org_7"), Status: AuditStatus.Success), "audit_entries_org"),
+                (new AuditQuery(), "audit_entries_position_key"),
+            ])
+        {
+            var page = AuditStore.Before(150_000, query, context.Entries).Take(51);
+            var plan = await Plan(source, page.ToQueryString());
+            Assert.Contains($"using {index}", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
+        }
+
+        using var store = Stores.Open(connection);
+        Assert.Equal(Chains, await store.Audit.Chains(CancellationToken.None).CountAsync());
+        var (entries, most) = (0, 0L);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await foreach (var entry in store.Audit.Read("org:org_7", CancellationToken.None))
+        {
+            Assert.Equal(++entries, entry.Seq);
+            if (entries % 500 == 0)
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
+
+        Assert.Equal(Length, entries);
+        Assert.True(most < 2_000_000, $"{most} bytes were held on the way.");
+    }
+
+    private static string JsonDetails => "{\"some\": \"" + new string('x', 2000) + "\"}";
+
+    /// <summary>EF Core shows parameters as comments in front; they are literals for the planner here.</summary>
+    private static async Task<string> Plan(NpgsqlDataSource source, string sql)
+    {
+        var parameters = sql.Split('\n').TakeWhile(line => line.StartsWith("--", StringComparison.Ordinal)).ToList();
+        foreach (var (name, value) in parameters.Select(line => line[3..].Trim().Split('=', 2)).Select(pair => (pair[0], pair[1])))
+            sql = sql.Replace(name, value.Split(" (", 2)[0], StringComparison.Ordinal);
+        await using var command = source.CreateCommand("EXPLAIN " + sql);
+        await using var rows = await command.ExecuteReaderAsync();
+        var plan = new List<string>();
+        while (await rows.ReadAsync())
+            plan.Add(rows.GetString(0));
+        return string.Join('\n', plan);
+    }
+}
