@@ -43,7 +43,7 @@ internal static class SiloHost
             .AddSingleton(parts.Clock)
             .AddSingleEngine(new SingleEngineOptions
             {
-                Store = parts.Journal,
+                Store = parts.Store,
                 Protector = parts.Protector,
                 AuditKey = new AuditKey(parts.Secrets.AuditKey.RevealBase64()),
                 HashKey = parts.Secrets.ApiKeyHashKey.RevealBase64(),

@@ -1,6 +1,6 @@
+using Tumbler.Engine.Store;
 using Tumbler.Silo.Clock;
 using Tumbler.Silo.Configuration;
-using Tumbler.Storage.Journal;
 using Tumbler.Storage.Protection;
 
 namespace Tumbler.Silo;
@@ -9,10 +9,12 @@ namespace Tumbler.Silo;
 /// nothing.</summary>
 internal sealed class SiloParts : IDisposable
 {
-    private SiloParts(Journal journal, SiloSecrets secrets, TimeProvider clock, CmsKeyProtector protector) =>
-        (Journal, Secrets, Clock, Protector) = (journal, secrets, clock, protector);
+    private readonly SiloStore store;
 
-    public Journal Journal { get; }
+    private SiloParts(SiloStore store, SiloSecrets secrets, TimeProvider clock, CmsKeyProtector protector) =>
+        (this.store, Secrets, Clock, Protector) = (store, secrets, clock, protector);
+
+    public IStore Store => store.Store;
 
     public SiloSecrets Secrets { get; }
 
@@ -20,26 +22,23 @@ internal sealed class SiloParts : IDisposable
 
     public CmsKeyProtector Protector { get; }
 
-    /// <summary>First the journal: its lock makes the directory this process's own.</summary>
+    /// <summary>First the store: with it comes the lock that makes the data directory this process's own.</summary>
     /// <returns>Null after it complained.</returns>
     public static SiloParts? Open(SiloSettings settings, ILoggerFactory logging, TextWriter complaints)
     {
-        if (!Journal.TryOpen(settings.Storage.Directory, logging.CreateLogger<Journal>(), out var journal, out var failure))
-        {
-            StartUp.Complain([new SettingError(StorageOptions.DirectorySetting, failure.Message)], complaints);
+        if (SiloStore.Open(settings, logging, complaints) is not { } store)
             return null;
-        }
 
         if (SiloSecrets.Complete(settings, complaints) is { } secrets
             && SiloClock.Open(settings, TimeProvider.System, complaints) is { } clock
             && SiloCertificates.Load(settings, clock, logging.CreateLogger<CmsKeyProtector>(), complaints) is { } certificates)
         {
-            return new SiloParts(journal, secrets, clock, new CmsKeyProtector(certificates));
+            return new SiloParts(store, secrets, clock, new CmsKeyProtector(certificates));
         }
 
-        journal.Dispose();
+        store.Dispose();
         return null;
     }
 
-    public void Dispose() => Journal.Dispose();
+    public void Dispose() => store.Dispose();
 }

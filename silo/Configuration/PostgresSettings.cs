@@ -1,26 +1,34 @@
 namespace Tumbler.Silo.Configuration;
 
 /// <param name="ConnectionString">As Npgsql has it, with the password.</param>
-/// <param name="Migrate">Whether the start brings the schema up to date; default in development only, because the
-/// service's own role can't.</param>
-public sealed record PostgresSettings(SecretText ConnectionString, bool Migrate)
+/// <param name="Migrate">Whether the start brings the schema up to date; default in development only, because in
+/// production the service's own role can't.</param>
+/// <param name="StatementTimeout">How long the server works on one statement, 1 s to 60 s; default 10 s.</param>
+public sealed record PostgresSettings(SecretText ConnectionString, bool Migrate, TimeSpan StatementTimeout)
 {
     internal const string ConnectionSetting = "Storage:Postgres:ConnectionString";
-    private const string MigrateSetting = "Storage:Postgres:Migrate";
 
-    /// <returns>Null when it is not used, or after an error.</returns>
-    internal static PostgresSettings? Read(SettingsReader settings, bool isUsed)
+    /// <returns>Null when state is kept elsewhere, or after an error.</returns>
+    internal static PostgresSettings? Read(SettingsReader settings, StorageKind kind)
     {
-        if (!isUsed)
+        var migrate = settings.Boolean("Storage:Postgres:Migrate") ?? settings.Development;
+        var timeout = settings.Duration("Storage:Postgres:StatementTimeout", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+        if (kind == StorageKind.Postgres)
         {
-            settings.RefuseUnused(ConnectionSetting, "Storage:Kind is not postgres");
-            settings.RefuseUnused($"{ConnectionSetting}_FILE", "Storage:Kind is not postgres");
-            settings.RefuseUnused(MigrateSetting, "Storage:Kind is not postgres");
-            return null;
+            var connection = settings.Secret(ConnectionSetting, AnyText, selfMade: false);
+            return connection is null ? null : new PostgresSettings(connection, migrate, timeout ?? TimeSpan.FromSeconds(10));
         }
 
-        var connection = settings.RequiredSecret(ConnectionSetting);
-        var migrate = settings.Boolean(MigrateSetting) ?? settings.Development;
-        return connection is null ? null : new PostgresSettings(connection, migrate);
+        // Somebody believes to have a database and would be writing into a file.
+        foreach (var name in (string[])[ConnectionSetting, $"{ConnectionSetting}_FILE"])
+        {
+            if (settings.Text(name) is not null)
+                settings.Error(name, "is given, but Storage:Kind is not postgres");
+        }
+
+        return null;
     }
+
+    /// <summary>What it is worth shows when it is used.</summary>
+    private static string? AnyText(string text) => null;
 }

@@ -100,8 +100,9 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     /// <summary>A secret, given as it is by <paramref name="name"/> or as a file's content by <c>name_FILE</c>. Both is an
     /// error: whichever won, the other would be a secret that someone believes to be in use.</summary>
     /// <param name="rule">What the secret must be, or null when it is so.</param>
-    /// <returns>Null after an error, or in development when none is given: it makes its own.</returns>
-    public SecretText? Secret(string name, Func<string, string?> rule)
+    /// <param name="selfMade">Whether development makes its own when none is given.</param>
+    /// <returns>Null after an error, or when development has to make its own.</returns>
+    public SecretText? Secret(string name, Func<string, string?> rule, bool selfMade = true)
     {
         var fileName = $"{name}_FILE";
         var (value, file) = (Text(name), Text(fileName));
@@ -111,8 +112,8 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
             return null;
         }
 
-        if (configuration[name] is null && configuration[fileName] is null && !development)
-            Error(name, $"is required in production; give it, or a file that holds it by {fileName}");
+        if (configuration[name] is null && configuration[fileName] is null && !(development && selfMade))
+            Error(name, $"is required{(selfMade ? " in production" : "")}; give it, or a file that holds it by {fileName}");
 
         var secret = file is not null ? FileContent(fileName, file) : value;
         if (secret is null)

@@ -14,6 +14,6 @@ public sealed record StorageOptions(StorageKind Kind, string Directory, Postgres
         return new StorageOptions(
             kind,
             settings.FullPath(DirectorySetting) ?? settings.FullPathOf("data"),
-            PostgresSettings.Read(settings, isUsed: kind == StorageKind.Postgres));
+            PostgresSettings.Read(settings, kind));
     }
 }

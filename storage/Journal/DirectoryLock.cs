@@ -2,16 +2,26 @@ namespace Tumbler.Storage.Journal;
 
 /// <summary>Keeps a second process out of the data directory. The lock belongs to the open file, so the system gives it
 /// back when its holder dies, however it dies; the file itself stays and means nothing.</summary>
-internal sealed class DirectoryLock : IDisposable
+public sealed class DirectoryLock : IDisposable
 {
     private readonly FileStream file;
 
     private DirectoryLock(FileStream file) => this.file = file;
 
+    /// <summary>For who keeps other things there than a journal.</summary>
+    /// <param name="directory">Created, for this user only, when it is not there.</param>
+    /// <inheritdoc cref="TryTake(JournalFiles)"/>
+    public static DirectoryLock? TryTake(string directory)
+    {
+        var files = new JournalFiles(directory);
+        files.CreateDirectory();
+        return TryTake(files);
+    }
+
     /// <summary>Null when the directory is taken.</summary>
     /// <exception cref="IOException">The file can't be opened, or this file system does not lock.</exception>
     /// <exception cref="UnauthorizedAccessException"/>
-    public static DirectoryLock? TryTake(JournalFiles files)
+    internal static DirectoryLock? TryTake(JournalFiles files)
     {
         if (OpenAlone(files.Lock) is not { } file)
             return null;

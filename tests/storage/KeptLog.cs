@@ -16,6 +16,3 @@ internal class KeptLog : ILogger
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Lines.Enqueue((logLevel, formatter(state, exception)));
 }
-
-/// <inheritdoc/>
-internal sealed class KeptLog<T> : KeptLog, ILogger<T>;

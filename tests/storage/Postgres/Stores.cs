@@ -6,10 +6,12 @@ namespace Tumbler.Storage.Tests.Postgres;
 
 internal static class Stores
 {
+    public static PostgresOptions Options { get; } = new() { Migrate = false, StatementTimeout = TimeSpan.FromSeconds(10) };
+
     public static PostgresStore Open(string connectionString, PostgresOptions? options = null, ILogger<PostgresStore>? log = null)
     {
         Assert.True(PostgresStore.TryOpen(
-            connectionString, options ?? new PostgresOptions(), log ?? NullLogger<PostgresStore>.Instance, out var store, out var failure),
+            connectionString, options ?? Options, log ?? NullLogger<PostgresStore>.Instance, out var store, out var failure),
             failure?.Message);
         return store;
     }
@@ -18,7 +20,7 @@ internal static class Stores
     public static string Refusal(string connectionString, bool migrate = false)
     {
         Assert.False(PostgresStore.TryOpen(
-            connectionString, new PostgresOptions { Migrate = migrate }, NullLogger<PostgresStore>.Instance, out _, out var failure));
+            connectionString, Options with { Migrate = migrate }, NullLogger<PostgresStore>.Instance, out _, out var failure));
         return failure.Message;
     }
 }

@@ -1,0 +1,80 @@
+using Tumbler.Engine.Store;
+using Tumbler.Silo.Configuration;
+using Tumbler.Storage.Journal;
+using Tumbler.Storage.Postgres;
+
+namespace Tumbler.Silo;
+
+/// <summary>Where state is kept, and what makes the data directory this process's own.</summary>
+internal sealed class SiloStore : IDisposable
+{
+    private readonly IDisposable?[] held;
+
+    private SiloStore(IStore store, params IDisposable?[] held) => (Store, this.held) = (store, held);
+
+    public IStore Store { get; }
+
+    /// <returns>Null after it complained.</returns>
+    public static SiloStore? Open(SiloSettings settings, ILoggerFactory logging, TextWriter complaints)
+    {
+        var opened = settings.Storage.Postgres is { } postgres
+            ? OpenPostgres(settings, postgres, logging, out var error)
+            : OpenJournal(settings, logging, out error);
+        if (opened is null)
+            StartUp.Complain([error!], complaints);
+        return opened;
+    }
+
+    public void Dispose()
+    {
+        foreach (var each in held)
+            each?.Dispose();
+    }
+
+    private static SiloStore? OpenJournal(SiloSettings settings, ILoggerFactory logging, out SettingError? error)
+    {
+        var opened = Journal.TryOpen(settings.Storage.Directory, logging.CreateLogger<Journal>(), out var journal, out var failure);
+        error = opened ? null : new SettingError(StorageOptions.DirectorySetting, failure!.Message);
+        return opened ? new SiloStore(journal!, journal) : null;
+    }
+
+    private static SiloStore? OpenPostgres(SiloSettings settings, PostgresSettings postgres, ILoggerFactory logging, out SettingError? error)
+    {
+        DirectoryLock? directory = null;
+        if (settings.Development && !TryLock(settings.Storage.Directory, out directory, out error))
+            return null;
+
+        // The machine's clock: that of the process may be a fast one, and it is nodes and database that have to agree.
+        var options = new PostgresOptions
+        {
+            Migrate = postgres.Migrate,
+            StatementTimeout = postgres.StatementTimeout,
+            Clock = TimeProvider.System,
+        };
+        var opened = PostgresStore.TryOpen(
+            postgres.ConnectionString.Reveal(), options, logging.CreateLogger<PostgresStore>(), out var store, out var failure);
+        error = opened ? null : new SettingError(PostgresSettings.ConnectionSetting, failure!.Message);
+        if (opened)
+            return new SiloStore(store!, store, directory);
+        directory?.Dispose();
+        return null;
+    }
+
+    /// <summary>Development keeps its self-made secrets there; production has no use for it.</summary>
+    private static bool TryLock(string path, out DirectoryLock? directory, out SettingError? error)
+    {
+        (directory, error) = (null, null);
+        try
+        {
+            directory = DirectoryLock.TryTake(path);
+            if (directory is null)
+                error = new SettingError(StorageOptions.DirectorySetting, $"The data directory '{path}' is in use by another process.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error = new SettingError(StorageOptions.DirectorySetting, $"The data directory '{path}' can't be used: {e.Message}");
+        }
+
+        return error is null;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Tumbler.Tests.Postgres;
+
+/// <summary>A PostgreSQL of the tests' own: real, with fsync, on a port and in a directory of its own, with the roles that
+/// the README has.</summary>
+internal sealed class PostgresCluster : IDisposable
+{
+    public const string Owner = "tumbler_owner";
+    public const string Runtime = "tumbler";
+
+    // What a connection string has to quote is in it.
+    public const string Password = "pass;word='\"secret-of-these-tests";
+
+    private static readonly bool IsRoot = Environment.UserName == "root";
+
+    private readonly string directory = Directory.CreateTempSubdirectory("tumbler-postgres-").FullName;
+
+    public PostgresCluster()
+    {
+        var passwordFile = Path.Combine(directory, "password");
+        File.WriteAllText(passwordFile, Password);
+        if (IsRoot)
+            RunAs(null, "chown", "-R", "postgres", directory);
+        Run("initdb", "-D", Data, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={passwordFile}", "-E", "UTF8", "--locale=C");
+        Port = FreePort();
+        File.AppendAllText(Path.Combine(Data, "postgresql.conf"), string.Create(CultureInfo.InvariantCulture, $"""
+            listen_addresses = '127.0.0.1'
+            port = {Port}
+            unix_socket_directories = '{directory}'
+            max_connections = 200
+
+            """));
+        Start();
+
+        var password = Password.Replace("'", "''", StringComparison.Ordinal);
+        Sql("CREATE ROLE tumbler_runtime NOLOGIN");
+        Sql($"CREATE ROLE {Owner} LOGIN PASSWORD '{password}'");
+        Sql($"CREATE ROLE {Runtime} LOGIN PASSWORD '{password}' IN ROLE tumbler_runtime");
+    }
+
+    public int Port { get; }
+
+    private string Data => Path.Combine(directory, "data");
+
+    public string ConnectionString(string user, string database) => new DbConnectionStringBuilder
+    {
+        ["Host"] = "127.0.0.1", ["Port"] = Port, ["Username"] = user, ["Password"] = Password, ["Database"] = database, ["Timeout"] = 5,
+    }.ConnectionString;
+
+    /// <summary>As its superuser.</summary>
+    public void Sql(string sql) => Run(
+        "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql,
+        string.Create(CultureInfo.InvariantCulture, $"postgresql://postgres:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}/postgres"));
+
+    public void Start() => Run("pg_ctl", "start", "-w", "-s", "-D", Data, "-l", Path.Combine(directory, "log"));
+
+    /// <summary>As if the power had failed: nobody gets an answer, nothing is written.</summary>
+    public void Crash() => Run("pg_ctl", "stop", "-m", "immediate", "-w", "-s", "-D", Data);
+
+    public void Dispose()
+    {
+        Crash();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        var newest = Directory.GetDirectories("/usr/lib/postgresql").MaxBy(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture));
+        RunAs(IsRoot ? "postgres" : null, Path.Combine(newest!, "bin", program), arguments);
+    }
+
+    /// <param name="user">PostgreSQL refuses to run as root.</param>
+    private static void RunAs(string? user, string program, params string[] arguments)
+    {
+        string[] line = user is null ? [program, .. arguments] : ["runuser", "-u", user, "--", program, .. arguments];
+
+        // Its output goes nowhere: the server inherits it and would keep a pipe open for as long as it runs.
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", .. line]) { WorkingDirectory = "/" };
+        using var process = Process.Start(start)!;
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{program} {arguments[0]} ended with {process.ExitCode}.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
