@@ -31,6 +31,22 @@ internal static class PostgresOpening
         }
     }
 
+    /// <returns>Null when no other process serves the database.</returns>
+    public static PostgresOpenFailure? TakeAlone(NpgsqlDataSource database, out SoleServer? alone)
+    {
+        alone = null;
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        try
+        {
+            alone = SoleServer.TryTake(database);
+            return alone is null ? Failure(settings, "is served by another process; the single engine allows one") : null;
+        }
+        catch (Exception e) when (Faults.IsUnavailable(e))
+        {
+            return Failure(settings, Reason(e, settings));
+        }
+    }
+
     private static PostgresOpenFailure Failure(NpgsqlConnectionStringBuilder settings, string problem) =>
         new($"Database '{settings.Database}' at {settings.Host}:{settings.Port} {problem}.");
 

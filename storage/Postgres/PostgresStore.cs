@@ -15,11 +15,12 @@ namespace Tumbler.Storage.Postgres;
 public sealed class PostgresStore : IStore, IDisposable
 {
     private readonly NpgsqlDataSource database;
+    private readonly SoleServer? alone;
     private readonly DatabaseCheck check;
 
-    private PostgresStore(NpgsqlDataSource database, Guid id, PostgresOptions options, ILogger log)
+    private PostgresStore(NpgsqlDataSource database, SoleServer? alone, Guid id, PostgresOptions options, ILogger log)
     {
-        this.database = database;
+        (this.database, this.alone) = (database, alone);
         check = new DatabaseCheck(database, options.Clock, log);
         Rings = new AggregateStore<RingId, KeyRing>(database, RowForms.Rings, log);
         Organizations = new AggregateStore<OrgSlug, Organization>(database, RowForms.Organizations, log);
@@ -53,9 +54,11 @@ public sealed class PostgresStore : IStore, IDisposable
 
         try
         {
-            failure = PostgresOpening.Prepare(database, options.Migrate, out var id);
+            SoleServer? alone = null;
+            failure = PostgresOpening.Prepare(database, options.Migrate, out var id)
+                ?? (options.Alone ? PostgresOpening.TakeAlone(database, out alone) : null);
             if (failure is null)
-                store = new PostgresStore(database, id, options, log);
+                store = new PostgresStore(database, alone, id, options, log);
             return store is not null;
         }
         finally
@@ -68,5 +71,9 @@ public sealed class PostgresStore : IStore, IDisposable
     public ValueTask<bool> Ping(CancellationToken stop) => check.TakesChanges(stop);
 
     /// <summary>Changes that come later are <see cref="SaveOutcome.Unavailable"/>.</summary>
-    public void Dispose() => database.Dispose();
+    public void Dispose()
+    {
+        alone?.Dispose();
+        database.Dispose();
+    }
 }
