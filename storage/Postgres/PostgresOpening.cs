@@ -10,36 +10,23 @@ internal static class PostgresOpening
     private const int OldestServer = 15;
 
     /// <param name="id">Which database this is.</param>
+    /// <param name="alone">What keeps others out, when the options ask for that.</param>
     /// <returns>Null when it is ready.</returns>
-    public static PostgresOpenFailure? Prepare(NpgsqlDataSource database, bool migrate, out Guid id)
+    public static PostgresOpenFailure? Prepare(NpgsqlDataSource database, PostgresOptions options, out Guid id, out SoleServer? alone)
     {
-        id = default;
+        (id, alone) = (default, null);
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         try
         {
             using var connection = database.OpenConnection();
             if (connection.PostgreSqlVersion.Major < OldestServer)
                 return Failure(settings, $"is PostgreSQL {connection.PostgreSqlVersion}; {OldestServer} or later is needed");
-            if (Schema.Prepare(connection, migrate) is { } problem)
+            if (Schema.Prepare(connection, options.Migrate) is { } problem)
                 return Failure(settings, problem);
             id = Schema.IdOf(connection);
+            if (options.Alone && (alone = SoleServer.TryTake(database)) is null)
+                return Failure(settings, "is served by another process; the single engine allows one");
             return null;
-        }
-        catch (Exception e) when (Faults.IsUnavailable(e))
-        {
-            return Failure(settings, Reason(e, settings));
-        }
-    }
-
-    /// <returns>Null when no other process serves the database.</returns>
-    public static PostgresOpenFailure? TakeAlone(NpgsqlDataSource database, out SoleServer? alone)
-    {
-        alone = null;
-        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        try
-        {
-            alone = SoleServer.TryTake(database);
-            return alone is null ? Failure(settings, "is served by another process; the single engine allows one") : null;
         }
         catch (Exception e) when (Faults.IsUnavailable(e))
         {

@@ -54,9 +54,7 @@ public sealed class PostgresStore : IStore, IDisposable
 
         try
         {
-            SoleServer? alone = null;
-            failure = PostgresOpening.Prepare(database, options.Migrate, out var id)
-                ?? (options.Alone ? PostgresOpening.TakeAlone(database, out alone) : null);
+            failure = PostgresOpening.Prepare(database, options, out var id, out var alone);
             if (failure is null)
                 store = new PostgresStore(database, alone, id, options, log);
             return store is not null;
