@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -25,7 +26,7 @@ internal sealed class AuditCursor(Guid store)
         position = 0;
         Span<byte> cursor = stackalloc byte[PositionLength + TagLength];
         if (text.Length != Base64Url.GetEncodedLength(cursor.Length)
-            || !Base64Url.TryDecodeFromChars(text, cursor, out var length)
+            || Base64Url.DecodeFromChars(text, cursor, out _, out var length) != OperationStatus.Done
             || length != cursor.Length)
         {
             return false;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
@@ -67,7 +68,10 @@ public static class ListPage
 
     private static bool TryDecode(string cursor, [NotNullWhen(true)] out string? id)
     {
-        id = Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : null;
-        return id is not null;
+        var bytes = new byte[cursor.Length];
+        id = Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) == OperationStatus.Done ? Encoding.UTF8.GetString(bytes.AsSpan(0, length)) : null;
+
+        // .NET takes padding and white space too; a cursor has one spelling.
+        return id is not null && Encode(id) == cursor;
     }
 }

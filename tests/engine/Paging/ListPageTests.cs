@@ -94,6 +94,10 @@ public sealed class ListPageTests : IDisposable
     [InlineData("_zz")]
     [InlineData("AAAA")]
     [InlineData("_____w")]
+    [InlineData("YWNtZQ=")]
+    [InlineData("YWNtZQ==")]
+    [InlineData("YWNt ZQ")]
+    [InlineData("YWNtZR")]
     public void A_foreign_cursor_is_refused(string cursor)
     {
         var refusal = ListPage.Of(Slugs, slug => slug, new PageRequest(cursor), OrgSlug.TryParse).Refusal;
