@@ -22,7 +22,7 @@ public sealed record SiloSettings(
     ClockOptions Clock,
     IConfigurationSection Logging)
 {
-    internal static SiloSettings Read(IConfiguration configuration, SettingsReader settings, Func<PutRing, IReadOnlyList<FieldError>> ringRules)
+    public static SiloSettings Read(IConfiguration configuration, SettingsReader settings, Func<PutRing, IReadOnlyList<FieldError>> ringRules)
     {
         var listen = ListenOptions.Read(settings);
         var read = new SiloSettings(

@@ -1,6 +1,5 @@
 using System.Collections;
-using Tumbler.Contracts.Calls;
-using Tumbler.Contracts.Keys;
+using Microsoft.Extensions.Configuration;
 
 namespace Tumbler.Silo.Configuration;
 
@@ -14,21 +13,21 @@ public static class StartUp
 
     /// <param name="directory">Where <c>appsettings.json</c> is sought and relative paths begin.</param>
     /// <param name="environment">The process's environment variables.</param>
-    /// <param name="ringRules">What is wrong with a ring's policy; its fields are named as in a request.</param>
+    /// <param name="read">Takes what it needs; what is wrong it tells the reader.</param>
     /// <param name="complaints">Gets the list.</param>
     /// <returns>Null when anything is wrong; then nothing was touched.</returns>
-    public static SiloSettings? Read(
+    public static TSettings? Read<TSettings>(
         IReadOnlyList<string> arguments,
         string directory,
         IDictionary environment,
-        Func<PutRing, IReadOnlyList<FieldError>> ringRules,
-        TextWriter complaints)
+        Func<IConfiguration, SettingsReader, TSettings> read,
+        TextWriter complaints) where TSettings : class
     {
         var errors = new List<SettingError>();
         var configuration = SettingSources.Load(arguments, environment, directory, errors);
         var reader = new SettingsReader(configuration, IsDevelopment(configuration[EnvironmentSetting], environment), directory);
         reader.Text(EnvironmentSetting);
-        var settings = SiloSettings.Read(configuration, reader, ringRules);
+        var settings = read(configuration, reader);
         errors.AddRange(reader.Errors);
         if (errors.Count == 0)
             return settings;

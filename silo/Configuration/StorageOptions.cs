@@ -6,11 +6,13 @@ namespace Tumbler.Silo.Configuration;
 /// <param name="Postgres">Null unless state is kept there.</param>
 public sealed record StorageOptions(StorageKind Kind, string Directory, PostgresSettings? Postgres)
 {
+    internal const string KindSetting = "Storage:Kind";
+
     internal const string DirectorySetting = "Storage:Journal:Directory";
 
     internal static StorageOptions Read(SettingsReader settings)
     {
-        var kind = settings.OneOf<StorageKind>("Storage:Kind") ?? StorageKind.Journal;
+        var kind = settings.OneOf<StorageKind>(KindSetting) ?? StorageKind.Journal;
         return new StorageOptions(
             kind,
             settings.FullPath(DirectorySetting) ?? settings.FullPathOf("data"),

@@ -15,18 +15,47 @@ internal static class PostgresOpening
     public static PostgresOpenFailure? Prepare(NpgsqlDataSource database, PostgresOptions options, out Guid id, out SoleServer? alone)
     {
         (id, alone) = (default, null);
+        var (store, guard) = (default(Guid), default(SoleServer));
+        var failure = Try(database, connection =>
+        {
+            if (Schema.Prepare(connection, options.Migrate) is { } problem)
+                return problem;
+            store = Schema.IdOf(connection);
+            return options.Alone && (guard = SoleServer.TryTake(database)) is null
+                ? "is served by another process; the single engine allows one"
+                : null;
+        });
+        (id, alone) = (store, guard);
+        return failure;
+    }
+
+    /// <param name="report">Null after a failure.</param>
+    public static PostgresOpenFailure? Migrate(NpgsqlDataSource database, PostgresOptions options, out PostgresMigration? report)
+    {
+        PostgresMigration? done = null;
+        var failure = Try(database, connection =>
+        {
+            var from = Schema.VersionOf(connection);
+            if (Schema.Prepare(connection, options.Migrate) is { } problem)
+                return problem;
+            done = new PostgresMigration(from, Schema.Newest);
+            return null;
+        });
+        report = done;
+        return failure;
+    }
+
+    /// <param name="prepare">Says what is wrong, or null.</param>
+    private static PostgresOpenFailure? Try(NpgsqlDataSource database, Func<NpgsqlConnection, string?> prepare)
+    {
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         try
         {
             using var connection = database.OpenConnection();
-            if (connection.PostgreSqlVersion.Major < OldestServer)
-                return Failure(settings, $"is PostgreSQL {connection.PostgreSqlVersion}; {OldestServer} or later is needed");
-            if (Schema.Prepare(connection, options.Migrate) is { } problem)
-                return Failure(settings, problem);
-            id = Schema.IdOf(connection);
-            if (options.Alone && (alone = SoleServer.TryTake(database)) is null)
-                return Failure(settings, "is served by another process; the single engine allows one");
-            return null;
+            var problem = connection.PostgreSqlVersion.Major < OldestServer
+                ? $"is PostgreSQL {connection.PostgreSqlVersion}; {OldestServer} or later is needed"
+                : prepare(connection);
+            return problem is null ? null : Failure(settings, problem);
         }
         catch (Exception e) when (Faults.IsUnavailable(e))
         {

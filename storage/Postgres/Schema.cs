@@ -31,7 +31,7 @@ internal static class Schema
         if (version > Newest)
             return $"has schema version {version}, made by a newer Tumbler; this one knows {Newest}";
         if (version < Newest)
-            return $"has {(version == 0 ? "no schema" : $"schema version {version}")}, and version {Newest} is needed; start once with Storage:Postgres:Migrate=true and the role that owns the tables";
+            return $"has {(version == 0 ? "no schema" : $"schema version {version}")}, and version {Newest} is needed; run the command migrate with the role that owns the tables";
         return null;
     }
 
@@ -42,7 +42,8 @@ internal static class Schema
         return (Guid)command.ExecuteScalar()!;
     }
 
-    private static int VersionOf(NpgsqlConnection connection)
+    /// <summary>0 when there is none.</summary>
+    public static int VersionOf(NpgsqlConnection connection)
     {
         // Not to_regclass: after waiting for the lock it may still answer from the server's cache of before.
         using var exists = new NpgsqlCommand(

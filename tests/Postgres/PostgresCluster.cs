@@ -12,6 +12,7 @@ internal sealed class PostgresCluster : IDisposable
 {
     public const string Owner = "tumbler_owner";
     public const string Runtime = "tumbler";
+    public const string Superuser = "postgres";
 
     // What a connection string has to quote is in it.
     public const string Password = "pass;word='\"secret-of-these-tests";
@@ -20,13 +21,14 @@ internal sealed class PostgresCluster : IDisposable
 
     private readonly string directory = Directory.CreateTempSubdirectory("tumbler-postgres-").FullName;
 
-    public PostgresCluster()
+    /// <param name="roles">Whether it has the README's roles from the start.</param>
+    public PostgresCluster(bool roles = true)
     {
         var passwordFile = Path.Combine(directory, "password");
         File.WriteAllText(passwordFile, Password);
         if (IsRoot)
             RunAs(null, "chown", "-R", "postgres", directory);
-        Run("initdb", "-D", Data, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={passwordFile}", "-E", "UTF8", "--locale=C");
+        Run("initdb", "-D", Data, "-U", Superuser, "--auth=scram-sha-256", $"--pwfile={passwordFile}", "-E", "UTF8", "--locale=C");
         Port = FreePort();
         File.AppendAllText(Path.Combine(Data, "postgresql.conf"), string.Create(CultureInfo.InvariantCulture, $"""
             listen_addresses = '127.0.0.1'
@@ -36,6 +38,8 @@ internal sealed class PostgresCluster : IDisposable
 
             """));
         Start();
+        if (!roles)
+            return;
 
         var password = Password.Replace("'", "''", StringComparison.Ordinal);
         Sql("CREATE ROLE tumbler_runtime NOLOGIN");
@@ -55,7 +59,7 @@ internal sealed class PostgresCluster : IDisposable
     /// <summary>As its superuser.</summary>
     public void Sql(string sql) => Run(
         "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql,
-        string.Create(CultureInfo.InvariantCulture, $"postgresql://postgres:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}/postgres"));
+        string.Create(CultureInfo.InvariantCulture, $"postgresql://{Superuser}:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}/postgres"));
 
     public void Start() => Run("pg_ctl", "start", "-w", "-s", "-D", Data, "-l", Path.Combine(directory, "log"));
 

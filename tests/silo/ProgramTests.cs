@@ -42,6 +42,39 @@ public sealed class ProgramTests
         Assert.Equal(StartUp.ConfigurationError, exitCode);
     }
 
+    [Theory]
+    [InlineData("help")]
+    [InlineData("--help")]
+    public async Task Help_lists_the_commands(string asked)
+    {
+        var (exitCode, output, errors) = await Run(Path.GetTempPath(), asked);
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Contains("migrate [--Section:Key value …]", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_command_is_refused_without_repeating_it()
+    {
+        var (exitCode, output, errors) = await Run(Path.GetTempPath(), "s3cret", "--urls", "http://127.0.0.1:1");
+
+        Assert.Equal((64, ""), (exitCode, output));
+        Assert.Contains("There is no such command.", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Storage:Kind: must be postgres; a journal has no schema to migrate")]
+    [InlineData("Storage:Postgres:ConnectionString: is required; give it, or a file that holds it by Storage:Postgres:ConnectionString_FILE", "--Storage:Kind", "postgres")]
+    [InlineData("Storage:Postgres:ConnectionString: names no Host, Database or Username", "--Storage:Kind", "postgres", "--Storage:Postgres:ConnectionString", "Host=db")]
+    public async Task Migrating_needs_a_database_and_says_which_setting_is_missing(string complaint, params string[] settings)
+    {
+        var (exitCode, output, errors) = await Run(Path.GetTempPath(), ["migrate", .. settings]);
+
+        Assert.Equal((StartUp.ConfigurationError, ""), (exitCode, output));
+        Assert.Equal($"Tumbler can't start: one setting is wrong.\n  {complaint}\n", errors);
+    }
+
     private static async Task<(int ExitCode, string Output, string Errors)> Run(string directory, params string[] arguments)
     {
         var silo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tumbler.Silo.dll"), .. arguments])

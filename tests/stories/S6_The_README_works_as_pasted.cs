@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Tumbler.Stories.Tests.Readme;
@@ -16,17 +15,12 @@ public sealed partial class S6_The_README_works_as_pasted(StoryRun run)
     // The copy may have to be built.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    /// <summary>What <c>./run</c> reads, and what an earlier build left.</summary>
-    private static readonly string[] Copied =
-        ["run", "contracts", "core", "engine", "storage", "api", "silo", "eng", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
-
     [Fact]
     public async Task Two_commands_start_it_and_the_blocks_do_what_they_say()
     {
-        Assert.SkipUnless(IsFree(), $"port {Port}, which the README names, is taken on this machine");
-        var blocks = ShellBlocks.Of(await File.ReadAllTextAsync(Path.Combine(run.Root, "README.md"), TestContext.Current.CancellationToken));
-        using var copy = new TemporaryDirectory();
-        await CopyTo(copy.Path);
+        Assert.SkipUnless(SourceCopy.IsFree(Port), $"port {Port}, which the README names, is taken on this machine");
+        var blocks = ShellBlocks.Of(await File.ReadAllTextAsync(Path.Combine(run.Root, "README.md"), TestContext.Current.CancellationToken), "Quick start");
+        using var copy = await SourceCopy.Of(run.Root);
 
         var start = new ProcessStartInfo(Path.Combine(copy.Path, "run")) { WorkingDirectory = copy.Path };
         start.Environment.Remove("DOTNET_ENVIRONMENT");
@@ -58,14 +52,6 @@ public sealed partial class S6_The_README_works_as_pasted(StoryRun run)
             Assert.Contains(sight, output, StringComparison.Ordinal);
     }
 
-    private async Task CopyTo(string directory)
-    {
-        // With times and modes: ./run sees by them whether it has to build.
-        using var cp = Process.Start("cp", ["-a", .. Copied.Select(name => Path.Combine(run.Root, name)), directory]);
-        await cp.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, cp.ExitCode);
-    }
-
     private static async Task<bool> IsReady(LoggedProcess silo)
     {
         Assert.False(silo.HasExited, $"./run ended:\n{silo.Output}{silo.Errors}");
@@ -76,20 +62,6 @@ public sealed partial class S6_The_README_works_as_pasted(StoryRun run)
             return answer.StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    private static bool IsFree()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, Port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
         {
             return false;
         }

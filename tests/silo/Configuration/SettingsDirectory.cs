@@ -31,7 +31,8 @@ public sealed class SettingsDirectory : IDisposable
         return path;
     }
 
-    public SiloSettings? Read(params string[] arguments) => StartUp.Read(arguments, Path, Environment, RingRules, complaints);
+    public SiloSettings? Read(params string[] arguments) => StartUp.Read(
+        arguments, Path, Environment, (configuration, reader) => SiloSettings.Read(configuration, reader, RingRules), complaints);
 
     public IReadOnlyList<string> ErrorsOf(params string[] arguments)
     {

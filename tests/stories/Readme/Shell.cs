@@ -10,18 +10,23 @@ internal static class Shell
     // It stands in no block.
     private const string Mark = "#-#-#";
 
-    public static async Task<IReadOnlyList<Pasted>> Paste(string directory, IReadOnlyList<string> blocks)
+    /// <param name="environment">What is set in it before, or unset.</param>
+    public static async Task<IReadOnlyList<Pasted>> Paste(
+        string directory, IReadOnlyList<string> blocks, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var script = new StringBuilder("exec 2>&1\nset -E\ntrap 'code=$?; [ $failed != 0 ] || failed=$code' ERR\n");
         foreach (var block in blocks)
             script.Append(CultureInfo.InvariantCulture, $"failed=0\n{block}\nprintf '{Mark}%d\\n' $failed\n");
 
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-s"])
+        var start = new ProcessStartInfo("bash", ["-s"])
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-        })!;
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
+        using var bash = Process.Start(start)!;
         await bash.StandardInput.WriteAsync(script);
         bash.StandardInput.Close();
         var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

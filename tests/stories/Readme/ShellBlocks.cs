@@ -5,6 +5,15 @@ internal static class ShellBlocks
 {
     private const string Fence = "```";
 
+    /// <param name="section">The heading below which they stand.</param>
+    public static IReadOnlyList<string> Of(string markdown, string section)
+    {
+        var lines = markdown.ReplaceLineEndings("\n").Split('\n');
+        var start = Array.IndexOf(lines, $"## {section}");
+        Assert.True(start >= 0, $"There is no section '{section}'.");
+        return Of(string.Join('\n', lines.Skip(start + 1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))));
+    }
+
     public static IReadOnlyList<string> Of(string markdown)
     {
         var (blocks, block, language) = (new List<string>(), new List<string>(), (string?)null);

@@ -33,6 +33,12 @@ public sealed class ShellBlocksTests
     }
 
     [Fact]
+    public void A_section_ends_where_the_next_begins()
+    {
+        Assert.Equal(["two"], ShellBlocks.Of($"## A\n```sh\none\n```\n## B\n```sh\ntwo\n```\n## C\n```sh\nthree\n```", "B"));
+    }
+
+    [Fact]
     public async Task One_shell_runs_them_all_and_a_failed_command_anywhere_in_a_block_shows()
     {
         using var directory = new TemporaryDirectory();

@@ -3,7 +3,7 @@ using Tumbler.Stories.Tests.Secrets;
 namespace Tumbler.Stories.Tests;
 
 /// <summary>The last story: it reads what all processes of all others have said.</summary>
-public sealed class S7_No_secret_is_in_any_log(StoryRun run)
+public sealed class S99_No_secret_is_in_any_log(StoryRun run)
 {
     [Fact]
     public void Whatever_was_said_in_any_story()

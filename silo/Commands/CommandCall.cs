@@ -1,0 +1,10 @@
+using System.Collections;
+
+namespace Tumbler.Silo.Commands;
+
+/// <summary>How a command was called.</summary>
+/// <param name="Arguments">What stood behind its name.</param>
+/// <param name="Directory">Where relative paths begin.</param>
+/// <param name="Environment">The process's environment variables.</param>
+internal sealed record CommandCall(
+    IReadOnlyList<string> Arguments, string Directory, IDictionary Environment, TextWriter Output, TextWriter Errors);

@@ -1,0 +1,37 @@
+using Tumbler.Silo.Configuration;
+using Tumbler.Storage.Postgres;
+
+namespace Tumbler.Silo.Commands;
+
+/// <summary>Brings the database's schema up to date, by the role that owns the tables, and serves nothing. Needs no
+/// setting but those of the storage.</summary>
+internal static class MigrateCommand
+{
+    public static Task<int> Run(CommandCall call)
+    {
+        var storage = StartUp.Read(
+            call.Arguments, call.Directory, call.Environment, (_, reader) => StorageOptions.Read(reader), call.Errors);
+        return Task.FromResult(storage is not null && Migrate(storage, call) ? 0 : StartUp.ConfigurationError);
+    }
+
+    private static bool Migrate(StorageOptions storage, CommandCall call)
+    {
+        if (storage.Postgres is not { } postgres)
+        {
+            StartUp.Complain([new SettingError(StorageOptions.KindSetting, "must be postgres; a journal has no schema to migrate")], call.Errors);
+            return false;
+        }
+
+        var options = new PostgresOptions { Migrate = true, StatementTimeout = postgres.StatementTimeout };
+        if (!PostgresMigration.TryRun(postgres.ConnectionString.Reveal(), options, out var report, out var failure))
+        {
+            StartUp.Complain([new SettingError(PostgresSettings.ConnectionSetting, failure.Message)], call.Errors);
+            return false;
+        }
+
+        call.Output.WriteLine(report.From == report.To
+            ? $"The schema is up to date: version {report.To}."
+            : $"The schema is migrated from version {report.From} to {report.To}.");
+        return true;
+    }
+}

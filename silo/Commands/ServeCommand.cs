@@ -1,0 +1,32 @@
+using Tumbler.Core.Keys;
+using Tumbler.Silo.Configuration;
+using Tumbler.Silo.Logging;
+
+namespace Tumbler.Silo.Commands;
+
+internal static class ServeCommand
+{
+    public static async Task<int> Run(CommandCall call)
+    {
+        var settings = StartUp.Read(
+            call.Arguments, call.Directory, call.Environment,
+            (configuration, reader) => SiloSettings.Read(
+                configuration, reader, ring => RingPolicyRules.Apply(ring, current: null).Refusal?.Fields ?? []),
+            call.Errors);
+        if (settings is null)
+            return StartUp.ConfigurationError;
+
+        using var logging = LoggerFactory.Create(builder => builder.AddSiloConsole(settings));
+        using var parts = SiloParts.Open(settings, logging, call.Errors);
+        if (parts is null)
+            return StartUp.ConfigurationError;
+
+        parts.Secrets.Announce(call.Output, isTerminal: !Console.IsOutputRedirected);
+        await using var app = await SiloHost.Start(settings, parts, call.Errors);
+        if (app is null)
+            return StartUp.ConfigurationError;
+
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+}
