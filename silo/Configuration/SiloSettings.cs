@@ -13,6 +13,7 @@ public sealed record SiloSettings(
     ListenOptions Listen,
     EngineOptions Engine,
     StorageOptions Storage,
+    RetentionOptions Retention,
     IReadOnlyDictionary<RingId, PutRing> Rings,
     TokenOptions Tokens,
     ApiKeyOptions ApiKeys,
@@ -25,11 +26,13 @@ public sealed record SiloSettings(
     public static SiloSettings Read(IConfiguration configuration, SettingsReader settings, Func<PutRing, IReadOnlyList<FieldError>> ringRules)
     {
         var listen = ListenOptions.Read(settings);
+        var storage = StorageOptions.Read(settings);
         var read = new SiloSettings(
             settings.Development,
             listen,
             EngineOptions.Read(settings),
-            StorageOptions.Read(settings),
+            storage,
+            RetentionOptions.Read(settings, storage),
             RingOptions.Read(settings, ringRules),
             TokenOptions.Read(settings, listen),
             ApiKeyOptions.Read(settings),
