@@ -57,17 +57,20 @@ public sealed class SecurityEvents
     /// <summary>Everything that waits, or null.</summary>
     public SecurityBatch? Take()
     {
+        Dictionary<SecurityEvent, SecurityTally> tallies;
+        long[] numbers;
         lock (gate)
         {
             if (waiting.Count == 0)
                 return null;
-            var batch = new SecurityBatch(
-                Chance.Uuid(),
-                [.. waiting.Values],
-                dropped.Index().Where(each => each.Item > 0).ToDictionary(each => (SecurityReason)each.Index, each => each.Item));
+            (tallies, numbers) = (waiting, dropped);
             (waiting, dropped, anonymous) = (new(waiting.Comparer), new long[Reasons], 0);
-            return batch;
         }
+
+        return new SecurityBatch(
+            Chance.Uuid(),
+            [.. tallies.Values],
+            numbers.Index().Where(each => each.Item > 0).ToDictionary(each => (SecurityReason)each.Index, each => each.Item));
     }
 
     private bool TryCount(in SecurityEvent happened)

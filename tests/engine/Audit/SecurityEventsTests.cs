@@ -32,8 +32,11 @@ public sealed class SecurityEventsTests
         var first = events.Take()!;
         Assert.Null(events.Take());
         events.Record(Turned.Away());
+        events.Record(Turned.Away(requestId: "another"));
+        var second = events.Take()!;
 
-        Assert.NotEqual(first.Id, events.Take()!.Id);
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal(2, Assert.Single(second.Tallies).Count);
     }
 
     [Fact]
