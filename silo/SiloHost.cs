@@ -47,6 +47,7 @@ internal static class SiloHost
             {
                 Store = parts.Store,
                 Protector = parts.Protector,
+                Node = settings.Audit.Node,
                 AuditKey = new AuditKey(parts.Secrets.AuditKey.RevealBase64()),
                 HashKey = parts.Secrets.ApiKeyHashKey.RevealBase64(),
                 Issuer = settings.Tokens.Issuer,

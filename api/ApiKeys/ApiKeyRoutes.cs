@@ -54,6 +54,6 @@ internal sealed class ApiKeyRoutes(IApiKeys apiKeys)
             check.Add("address", "address", "address must be an IP address.");
         return check.Failed
             ? check.Refusal
-            : Answer.Of(StatusCodes.Status200OK, await apiKeys.Verify(request), ApiJson.Default.ApiKeyVerdict);
+            : Answer.Of(StatusCodes.Status200OK, await apiKeys.Verify(request, http.Origin()), ApiJson.Default.ApiKeyVerdict);
     }
 }

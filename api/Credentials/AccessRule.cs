@@ -1,4 +1,5 @@
 namespace Tumbler.Api.Credentials;
 
 /// <summary>A route's access, as endpoint metadata.</summary>
-internal sealed record AccessRule(Access Access);
+/// <param name="Route">Its methods and pattern, as in <see cref="RouteAccess"/>.</param>
+internal sealed record AccessRule(string Route, Access Access);

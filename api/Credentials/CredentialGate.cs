@@ -3,11 +3,15 @@ using Tumbler.Api.Problems;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
+using Tumbler.Core.Audit;
+using Tumbler.Engine;
+using Tumbler.Engine.Audit;
 
 namespace Tumbler.Api.Credentials;
 
 /// <summary>Lets a request through to its route when its credential reaches that far.</summary>
-internal sealed class CredentialGate(RequestDelegate next, ApiOptions options, IApiKeys apiKeys)
+internal sealed class CredentialGate(
+    RequestDelegate next, ApiOptions options, IApiKeys apiKeys, SecurityEvents events, TimeProvider clock)
 {
     private const string AdminKey = "X-Admin-Key";
     private const string ApiKey = "X-API-Key";
@@ -38,13 +42,28 @@ internal sealed class CredentialGate(RequestDelegate next, ApiOptions options, I
         var orgKeys = http.Request.Headers[ApiKey];
         return (adminKeys, orgKeys) switch
         {
-            ({ Count: 0 }, { Count: 0 }) => new Refusal(ErrorCode.Unauthenticated, $"This address needs a credential in {AdminKey} or, where an organisation may use it, {ApiKey}."),
-            ([{ } key], { Count: 0 }) => options.AdminKey.Accepts(key) ? Caller.Administrator : NotAccepted(),
-            ({ Count: 0 }, [{ } key]) => Organization(await apiKeys.Verify(new VerifyApiKey(key, Address: http.Source()))),
+            ({ Count: 0 }, { Count: 0 }) => Missing(http),
+            ([{ } key], { Count: 0 }) => Administrator(key, http),
+            ({ Count: 0 }, [{ } key]) => Organization(await apiKeys.Verify(new VerifyApiKey(key, Address: http.Source()), http.Origin())),
             _ => Refusal.Invalid(adminKeys.Count > 1 ? AdminKey : ApiKey, "one_credential", "A request carries exactly one credential."),
         };
     }
 
+    private Result<Caller> Missing(HttpContext http)
+    {
+        Record(SecurityReason.NoCredential, http);
+        return new Refusal(ErrorCode.Unauthenticated, $"This address needs a credential in {AdminKey} or, where an organisation may use it, {ApiKey}.");
+    }
+
+    private Result<Caller> Administrator(string key, HttpContext http)
+    {
+        if (options.AdminKey.Accepts(key))
+            return Caller.Administrator;
+        Record(SecurityReason.WrongAdminKey, http);
+        return NotAccepted();
+    }
+
+    /// <summary>The engine has recorded a refusal: it knows more about it.</summary>
     private static Result<Caller> Organization(ApiKeyVerdict verdict) => verdict switch
     {
         { Valid: true, KeyId: { } id } => new Caller(new Actor(ActorType.ApiKey, id.ToString()), verdict.Org),
@@ -52,10 +71,20 @@ internal sealed class CredentialGate(RequestDelegate next, ApiOptions options, I
         _ => NotAccepted(),
     };
 
-    private static Refusal? Refused(Caller caller, Access access, HttpContext http) =>
-        caller.May(access, http.Request.RouteValues.GetValueOrDefault("org") as string)
-            ? null
-            : new Refusal(ErrorCode.Forbidden, "This credential is good, but not for this.");
+    private Refusal? Refused(Caller caller, Access access, HttpContext http)
+    {
+        if (caller.May(access, http.Request.RouteValues.GetValueOrDefault("org") as string))
+            return null;
+        Record(SecurityReason.Forbidden, http, caller);
+        return new Refusal(ErrorCode.Forbidden, "This credential is good, but not for this.");
+    }
+
+    private void Record(SecurityReason reason, HttpContext http, Caller? caller = null) => events.Record(
+        new SecurityEvent(reason, http.Origin(), clock.Now())
+        {
+            Key = caller is { Actor.Type: ActorType.ApiKey } ? ApiKeyId.Parse(caller.Actor.Id) : null,
+            Org = caller?.Org,
+        });
 
     private static Refusal NotAccepted() => new(ErrorCode.Unauthenticated, "The credential is not accepted.");
 }

@@ -54,16 +54,16 @@ internal static class RouteAccess
     /// <summary>Gives each route its entry's access, for <see cref="CredentialGate"/>.</summary>
     public static TBuilder WithRouteAccess<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder
     {
-        routes.Add(route => route.Metadata.Add(new AccessRule(Of((RouteEndpointBuilder)route))));
+        routes.Add(route => route.Metadata.Add(Of((RouteEndpointBuilder)route)));
         return routes;
     }
 
-    private static Access Of(RouteEndpointBuilder route)
+    private static AccessRule Of(RouteEndpointBuilder route)
     {
         var methods = route.Metadata.OfType<IHttpMethodMetadata>().Last().HttpMethods;
         var name = $"{string.Join(',', methods)} {route.RoutePattern.RawText}";
         return Table.TryGetValue(name, out var access)
-            ? access
+            ? new AccessRule(name, access)
             : throw new InvalidOperationException($"RouteAccess does not say who may use '{name}'.");
     }
 }

@@ -11,6 +11,10 @@ internal static class Calls
     public static CallContext Call(this HttpContext http) =>
         new(http.Caller().Actor, http.TraceIdentifier, http.Source(), http.Request.IdempotencyKey());
 
+    /// <summary>What the log of security events is told about the request.</summary>
+    public static RequestOrigin Origin(this HttpContext http) => new(
+        http.TraceIdentifier, http.Source(), http.GetEndpoint()?.Metadata.GetMetadata<AccessRule>()?.Route ?? "-");
+
     /// <summary>The peer's address; IPv4 as such also where the socket is IPv6.</summary>
     public static string Source(this HttpContext http)
     {

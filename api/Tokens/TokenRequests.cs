@@ -21,7 +21,7 @@ internal static class TokenRequests
 
         if (Authenticate(http.Request, form, out var id, out var secret) is { } error)
             return error;
-        request = new TokenRequest(id, secret, form.Scope, form.Resources, http.Source());
+        request = new TokenRequest(id, secret, form.Scope, form.Resources, http.Origin());
         return null;
     }
 

@@ -8,12 +8,16 @@ using Tumbler.Api.Problems;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Tokens;
+using Tumbler.Core.Audit;
+using Tumbler.Engine;
+using Tumbler.Engine.Audit;
 using Tumbler.Engine.Store;
 
 namespace Tumbler.Api.Tokens;
 
 /// <summary>The token endpoint (RFC 6749 §3.2). The hot path: it waits for nothing but a body that is still on its way.</summary>
-internal sealed partial class TokenRoutes(ITokens tokens, ILogger<TokenRoutes> log)
+internal sealed partial class TokenRoutes(
+    ITokens tokens, SecurityEvents events, TimeProvider clock, ILogger<TokenRoutes> log)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -40,10 +44,18 @@ internal sealed partial class TokenRoutes(ITokens tokens, ILogger<TokenRoutes> l
         var error = TokenRequests.Read(http, body, out var request);
         http.Request.BodyReader.AdvanceTo(body.End);
         if (error is not null)
-            return http.WriteOAuthError(error);
+            return Refuse(http, error);
 
         var issuing = tokens.Issue(ring, request);
         return issuing.IsCompletedSuccessfully ? Answer(http, issuing.Result) : Wait(http, issuing);
+    }
+
+    /// <summary>A request that was not even asked. Without a client it is an attempt like any other.</summary>
+    private Task Refuse(HttpContext http, OAuthError error)
+    {
+        if (error.Code == OAuthErrorCode.InvalidClient)
+            events.Record(new SecurityEvent(SecurityReason.NoCredential, http.Origin(), clock.Now()));
+        return http.WriteOAuthError(error);
     }
 
     private async Task Wait(HttpContext http, ValueTask<TokenAnswer?> issuing)

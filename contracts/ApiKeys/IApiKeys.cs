@@ -17,6 +17,7 @@ public interface IApiKeys
 
     Task<Result<RotatedApiKeys>> Rotate(OrgSlug org, RotateApiKeys request, CallContext call);
 
-    /// <summary>Never waits in the steady state.</summary>
-    ValueTask<ApiKeyVerdict> Verify(VerifyApiKey request);
+    /// <summary>Never waits in the steady state. A refusal is a security event.</summary>
+    /// <param name="origin">The request in which the key was presented; none for a call from inside.</param>
+    ValueTask<ApiKeyVerdict> Verify(VerifyApiKey request, RequestOrigin? origin = null);
 }

@@ -26,6 +26,9 @@ public static partial class InputRules
 
     public static bool IsRingId(string text) => RingId().IsMatch(text);
 
+    /// <summary>What the name of a host comes to in lower case, or any other name in these characters.</summary>
+    public static bool IsNodeId(string text) => NodeId().IsMatch(text);
+
     /// <summary>A request id from outside is kept only in this shape; it goes into logs and headers.</summary>
     public static bool IsRequestId(string text) => RequestId().IsMatch(text);
 
@@ -88,6 +91,9 @@ public static partial class InputRules
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9_-]{0,49}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RingId();
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,62}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NodeId();
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RequestId();

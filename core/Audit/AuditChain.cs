@@ -14,14 +14,14 @@ public static class AuditChain
     public static (IReadOnlyList<AuditEntry> Entries, AuditHead Head) Append(
         string chain, AuditHead head, IReadOnlyList<AuditDraft> drafts, CallContext call, DateTimeOffset now, AuditKey key)
     {
-        var time = new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
         var entries = new List<AuditEntry>(drafts.Count);
         foreach (var draft in drafts)
         {
+            var cause = draft.Cause ?? call;
             var entry = Seal(
                 new AuditEntry(
-                    chain, head.Seq + 1, time, draft.Org?.Value, call.Actor, draft.Action, draft.ResourceType,
-                    draft.ResourceId, draft.Status, call.RequestId, call.Source,
+                    chain, head.Seq + 1, WholeMilliseconds(draft.At ?? now), draft.Org?.Value, cause.Actor, draft.Action,
+                    draft.ResourceType, draft.ResourceId, draft.Status, cause.RequestId, cause.Source,
                     draft.Details.ToImmutableSortedDictionary(StringComparer.Ordinal), head.Hash, Hash: "", Mac: ""),
                 key);
             entries.Add(entry);
@@ -45,6 +45,9 @@ public static class AuditChain
 
         return verifier.End(expectedHead);
     }
+
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset instant) =>
+        new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
     /// <summary>The entry with the hash and MAC that belong to what it says.</summary>
     internal static AuditEntry Seal(AuditEntry entry, AuditKey key)

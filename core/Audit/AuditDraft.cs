@@ -1,4 +1,5 @@
 using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Organizations;
 
 namespace Tumbler.Core.Audit;
@@ -12,4 +13,11 @@ public sealed record AuditDraft(
     AuditResource ResourceType,
     string ResourceId,
     AuditStatus Status,
-    IReadOnlyDictionary<string, string> Details);
+    IReadOnlyDictionary<string, string> Details)
+{
+    /// <summary>Who caused it, where that is another request than the one that carries it out.</summary>
+    public CallContext? Cause { get; init; }
+
+    /// <summary>When it happened, where that is not now.</summary>
+    public DateTimeOffset? At { get; init; }
+}

@@ -36,8 +36,17 @@ public sealed record Organization(
     public Organization With(AuditHead head, ImmutableArray<Receipt> receipts) => this with { AuditHead = head, Receipts = receipts };
 
     /// <summary>The one place that says whether a key opens anything.</summary>
-    public bool Accepts(ApiKey key, DateTimeOffset now) =>
-        !Deleted && Status == OrganizationStatus.Active && key.AcceptedAt(now);
+    public bool Accepts(ApiKey key, DateTimeOffset now) => WhyNot(key, now) is null;
+
+    /// <summary>Why a key opens nothing, or null when it does. Not for the caller's ears.</summary>
+    public SecurityReason? WhyNot(ApiKey key, DateTimeOffset now) => (Deleted, Status, key.StateAt(now)) switch
+    {
+        (true, _, _) => SecurityReason.OrganizationDeleted,
+        (_, not OrganizationStatus.Active, _) => SecurityReason.OrganizationSuspended,
+        (_, _, ApiKeyState.Active or ApiKeyState.Retiring) => null,
+        (_, _, ApiKeyState.Expired) => SecurityReason.ExpiredKey,
+        _ => SecurityReason.RevokedKey,
+    };
 
     /// <summary>Keys neither revoked nor expired, newest first. Suspension does not count: it is the organisation's.</summary>
     public ImmutableArray<ApiKey> LiveApiKeys(DateTimeOffset now) =>

@@ -4,7 +4,9 @@ using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Paging;
 using Tumbler.Core.ApiKeys;
+using Tumbler.Core.Audit;
 using Tumbler.Core.Organizations;
+using Tumbler.Engine.Audit;
 using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Organizations;
 using Tumbler.Engine.Paging;
@@ -19,6 +21,7 @@ public sealed class ApiKeys(
     ApiKeyAuthenticator authenticator,
     ApiKeyHasher hasher,
     ApiKeyUses uses,
+    SecurityEvents events,
     TimeProvider clock) : IApiKeys
 {
     public async Task<Result<Page<ApiKeyView>>> List(OrgSlug org, PageRequest page)
@@ -69,17 +72,25 @@ public sealed class ApiKeys(
         return rotated.Map(answer => answer with { EffectiveAt = clock.NotBefore(answer.EffectiveAt) });
     }
 
-    public async ValueTask<ApiKeyVerdict> Verify(VerifyApiKey request)
+    public async ValueTask<ApiKeyVerdict> Verify(VerifyApiKey request, RequestOrigin? origin = null)
     {
-        if (await authenticator.Authenticate(request.Key, clock.Now()) is not { } found)
+        var from = origin ?? RequestOrigin.Local;
+        var where = new Presentation(from, clock.Now(), ClientAddress: request.Address == from.Source ? null : request.Address);
+        if (await authenticator.Authenticate(request.Key, where) is not { } found)
             return ApiKeyVerdict.Refused(ApiKeyVerdict.InvalidKey);
 
         _ = IPAddress.TryParse(request.Address, out var address);
         if (!found.Key.AllowsAddress(address))
-            return ApiKeyVerdict.Refused(ApiKeyVerdict.AddressNotAllowed);
+            return Refused(ApiKeyVerdict.AddressNotAllowed, where.Event(SecurityReason.AddressNotAllowed, found));
         if (request.Scopes is { } scopes && !scopes.All(found.Key.Scopes.Contains))
-            return ApiKeyVerdict.Refused(ApiKeyVerdict.InsufficientScope);
+            return Refused(ApiKeyVerdict.InsufficientScope, where.Event(SecurityReason.InsufficientScope, found));
         return new ApiKeyVerdict(true, null, found.Org, found.Key.Id, found.Key.Scopes);
+    }
+
+    private ApiKeyVerdict Refused(string reason, SecurityEvent refused)
+    {
+        events.Record(refused);
+        return ApiKeyVerdict.Refused(reason);
     }
 
     private ApiKeyView View(ApiKey key, DateTimeOffset now) => key.View(now, uses.LastUse(key.Id));

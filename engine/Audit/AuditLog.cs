@@ -64,7 +64,9 @@ public sealed class AuditLog(IStore store, AuditKey key) : IAuditLog
     }
 
     private IAsyncEnumerable<ChainOwner> Owners() =>
-        OwnersOf<RingId, KeyRing>(store.Rings).Concat(OwnersOf<OrgSlug, Organization>(store.Organizations));
+        OwnersOf<RingId, KeyRing>(store.Rings)
+            .Concat(OwnersOf<OrgSlug, Organization>(store.Organizations))
+            .Concat(OwnersOf<NodeId, NodeLog>(store.NodeLogs));
 
     private static async IAsyncEnumerable<ChainOwner> OwnersOf<TId, TState>(IAggregateStore<TId, TState> aggregates)
         where TId : struct

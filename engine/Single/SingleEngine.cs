@@ -6,6 +6,7 @@ using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Core.ApiKeys;
+using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.ApiKeys;
@@ -31,9 +32,11 @@ public static class SingleEngine
         .AddSingleton(new Issuers(options.Issuer))
         .AddRings(options)
         .AddOrganizations(options)
+        .AddSecurityEvents(options)
         .AddSingleton<ITokens>(provider => new TokenIssuer(
             provider.GetRequiredService<RingSnapshots>(),
             provider.GetRequiredService<ApiKeyAuthenticator>(),
+            provider.GetRequiredService<SecurityEvents>(),
             provider.GetRequiredService<KeyRings>().Tick,
             options.TokenLifetime,
             provider.GetRequiredService<TimeProvider>()))
@@ -85,4 +88,19 @@ public static class SingleEngine
                 stored => provider.GetRequiredService<OrganizationSnapshots>().Apply(stored))))
         .AddSingleton<IOrganizations, Organizations.Organizations>()
         .AddSingleton<IApiKeys, ApiKeys.ApiKeys>();
+
+    private static IServiceCollection AddSecurityEvents(this IServiceCollection services, SingleEngineOptions options) => services
+        .AddSingleton<SecurityEvents>()
+        .AddSingleton(provider => new NodeLogWriter(
+            options.Node,
+            new Keeper<NodeId, NodeLog>(
+                options.Node,
+                options.Store.NodeLogs,
+                provider.GetRequiredService<ReceiptBook>(),
+                options.AuditKey,
+                provider.GetRequiredService<TimeProvider>(),
+                _ => { }),
+            provider.GetRequiredService<SecurityEvents>(),
+            provider.GetRequiredService<ILogger<NodeLogWriter>>()))
+        .AddHostedService<SecurityEventPulse>();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Audit;
 using Tumbler.Engine.Protection;
@@ -14,6 +15,9 @@ public sealed record SingleEngineOptions
     public required IKeyProtector Protector { get; init; }
 
     public required AuditKey AuditKey { get; init; }
+
+    /// <summary>Names this node's chain in the audit log. Two nodes of one name share the chain, correctly and in turn.</summary>
+    public NodeId Node { get; init; } = NodeId.Parse("tumbler");
 
     /// <summary>Keys API-key hashes and seals receipts; at least 32 bytes. Changing it makes every API key unknown.</summary>
     public required ReadOnlyMemory<byte> HashKey { get; init; }

@@ -1,4 +1,5 @@
 using Tumbler.Core.ApiKeys;
+using Tumbler.Core.Audit;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Store;
 
@@ -11,7 +12,9 @@ public sealed class OrganizationSnapshot(Stored<Organization> stored)
 
     public VersionToken Version => stored.Version;
 
-    /// <summary>The accepted key with this hash, or null: unknown, revoked, expired and suspended are one answer.</summary>
-    public ApiKey? Match(ApiKeyHash presented, DateTimeOffset now) =>
-        index.Match(presented) is { } key && stored.State.Accepts(key, now) ? key : null;
+    /// <summary>The key with this hash, accepted or not, or null.</summary>
+    public ApiKey? Match(ApiKeyHash presented) => index.Match(presented);
+
+    /// <inheritdoc cref="Organization.WhyNot"/>
+    public SecurityReason? WhyNot(ApiKey key, DateTimeOffset now) => stored.State.WhyNot(key, now);
 }

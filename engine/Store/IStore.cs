@@ -1,5 +1,7 @@
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 
@@ -11,6 +13,8 @@ public interface IStore
     IAggregateStore<RingId, KeyRing> Rings { get; }
 
     IAggregateStore<OrgSlug, Organization> Organizations { get; }
+
+    IAggregateStore<NodeId, NodeLog> NodeLogs { get; }
 
     IAuditStore Audit { get; }
 

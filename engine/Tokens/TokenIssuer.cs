@@ -1,9 +1,12 @@
 using System.Net;
+using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Core.ApiKeys;
+using Tumbler.Core.Audit;
 using Tumbler.Core.Tokens;
 using Tumbler.Engine.ApiKeys;
+using Tumbler.Engine.Audit;
 using Tumbler.Engine.Snapshots;
 
 namespace Tumbler.Engine.Tokens;
@@ -14,6 +17,7 @@ namespace Tumbler.Engine.Tokens;
 public sealed class TokenIssuer(
     RingSnapshots rings,
     ApiKeyAuthenticator authenticator,
+    SecurityEvents events,
     Func<RingId, Task> heal,
     TimeSpan lifetime,
     TimeProvider clock) : ITokens
@@ -23,12 +27,20 @@ public sealed class TokenIssuer(
     public async ValueTask<TokenAnswer?> Issue(RingId ring, TokenRequest request)
     {
         var now = clock.Now();
-        var authenticated = await authenticator.Authenticate(request.ClientSecret, now);
+        var clientId = ApiKeyId.TryParse(request.ClientId, out var id) ? id : (ApiKeyId?)null;
+        var where = new Presentation(request.Origin, now, clientId);
+        var authenticated = await authenticator.Authenticate(request.ClientSecret, where);
+        if (authenticated is { } found && WhyNot(found.Key, request) is { } reason)
+        {
+            events.Record(where.Event(reason, found));
+            authenticated = null;
+        }
+
         if (await rings.Find(ring) is not { } snapshot)
             return null;
 
         // Before anything else is said or done: who is no client neither wakes a ring nor learns that it sleeps.
-        if (authenticated is not { } client || !MayAsk(client.Key, request))
+        if (authenticated is not { } client)
             return new OAuthError(OAuthErrorCode.InvalidClient, "Client authentication failed.");
 
         if (snapshot.At(now).Signer is null)
@@ -39,25 +51,31 @@ public sealed class TokenIssuer(
         }
 
         return snapshot.At(now).Signer is { } signer
-            ? Answer(snapshot, signer, client, request, now)
+            ? Answer(snapshot, signer, client, request, where with { At = now })
             : new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "No key can sign at the moment. Try again.");
     }
 
-    private static bool MayAsk(ApiKey key, TokenRequest request) =>
-        key.Id.ToString() == request.ClientId
-        && key.AllowsAddress(IPAddress.TryParse(request.Address, out var address) ? address : null);
+    private static SecurityReason? WhyNot(ApiKey key, TokenRequest request)
+    {
+        if (key.Id.ToString() != request.ClientId)
+            return SecurityReason.ClientIdMismatch;
+        var address = IPAddress.TryParse(request.Origin.Source, out var parsed) ? parsed : null;
+        return key.AllowsAddress(address) ? null : SecurityReason.AddressNotAllowed;
+    }
 
     private TokenAnswer Answer(
-        RingSnapshot ring, Signer signer, AuthenticatedKey client, TokenRequest request, DateTimeOffset now)
+        RingSnapshot ring, Signer signer, AuthenticatedKey client, TokenRequest request, Presentation where)
     {
         if (!TokenGrant.Decide(client.Key.Scopes, client.Key.Audiences, request.Scope, request.Resources, ring.Issuer)
                 .TryGet(out var grant, out var error))
         {
+            var reason = error.Code == OAuthErrorCode.InvalidTarget ? SecurityReason.InvalidTarget : SecurityReason.InvalidScope;
+            events.Record(where.Event(reason, client));
             return error;
         }
 
         var wanted = lifetime < ring.MaxTokenLifetime ? lifetime : ring.MaxTokenLifetime;
-        if (TokenLifetime.At(now, wanted, signer.ExpiresAt) is not { } life)
+        if (TokenLifetime.At(where.At, wanted, signer.ExpiresAt) is not { } life)
             return new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "No key can sign at the moment. Try again.");
 
         var claims = new AccessTokenClaims(

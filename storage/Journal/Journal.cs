@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Store;
@@ -23,12 +25,15 @@ public sealed class Journal : IStore, IDisposable
         Rings = new AggregateStore<RingId, KeyRing>(state.Rings, queue, ring => ring.Id, JournalState.Change);
         Organizations = new AggregateStore<OrgSlug, Organization>(
             state.Organizations, queue, organization => organization.Slug, JournalState.Change);
+        NodeLogs = new AggregateStore<NodeId, NodeLog>(state.NodeLogs, queue, log => log.Id, JournalState.Change);
         Audit = new AuditStore(state.Audit, queue, new AuditCursor(replay.Journal));
     }
 
     public IAggregateStore<RingId, KeyRing> Rings { get; }
 
     public IAggregateStore<OrgSlug, Organization> Organizations { get; }
+
+    public IAggregateStore<NodeId, NodeLog> NodeLogs { get; }
 
     public IAuditStore Audit { get; }
 

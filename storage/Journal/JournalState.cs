@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Store;
@@ -19,6 +21,8 @@ internal sealed class JournalState
 
     public StateTable<OrgSlug, Organization> Organizations { get; } = new();
 
+    public StateTable<NodeId, NodeLog> NodeLogs { get; } = new();
+
     public AuditRows Audit { get; } = new();
 
     public static CommitRow Change(KeyRing? old, KeyRing next, long version) =>
@@ -26,6 +30,9 @@ internal sealed class JournalState
 
     public static CommitRow Change(Organization? old, Organization next, long version) =>
         new([], Organization: OrganizationRow.Between(old, next, version));
+
+    public static CommitRow Change(NodeLog? old, NodeLog next, long version) =>
+        new([], NodeLog: NodeLogRow.Of(next, version));
 
     /// <summary>Takes a commit out of the file.</summary>
     /// <exception cref="FormatException">It does not follow from this state.</exception>
@@ -37,6 +44,8 @@ internal sealed class JournalState
             Apply(Rings, ring.Id, ring.Version, ring.ApplyTo);
         if (commit.Organization is { } organization)
             Apply(Organizations, organization.Slug, organization.Version, organization.ApplyTo);
+        if (commit.NodeLog is { } node)
+            Apply(NodeLogs, node.Id, node.Version, _ => node.ToLog());
     }
 
     /// <summary>The commits that make this state from nothing: what a compacted journal holds, in JSON.</summary>
@@ -45,6 +54,7 @@ internal sealed class JournalState
     public IEnumerable<byte[]> StateCommits() =>
         Rings.All.Select(ring => Change(null, ring.State, ring.Version.Value))
             .Concat(Organizations.All.Select(org => Change(null, org.State, org.Version.Value)))
+            .Concat(NodeLogs.All.Select(node => Change(null, node.State, node.Version.Value)))
             .Select(Json);
 
     private IEnumerable<byte[]> AuditCommits() => Enumerable.Range(0, Audit.Count)

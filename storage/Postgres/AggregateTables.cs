@@ -1,21 +1,25 @@
 namespace Tumbler.Storage.Postgres;
 
-/// <summary>The statements about one kind of aggregate: rings with their signing keys, organisations with their API keys.</summary>
+/// <summary>The statements about one kind of aggregate: rings with their signing keys, organisations with their API keys,
+/// and node logs, which have neither children nor receipts: <see cref="RowChange"/> never asks for what is about those.</summary>
 /// <param name="name">Its table.</param>
 /// <param name="id">That table's key.</param>
-/// <param name="children">The table of what changes together with it.</param>
+/// <param name="children">The table of what changes together with it, or null.</param>
 /// <param name="owner">The column that names whose child it is.</param>
 /// <param name="childId">A child's key, as column and in its row.</param>
 /// <param name="member">The children in the aggregate's own row.</param>
-internal sealed class AggregateTables(string name, string id, string children, string owner, string childId, string member)
+internal sealed class AggregateTables(
+    string name, string id, string? children = null, string? owner = null, string? childId = null, string? member = null)
 {
     public static AggregateTables Rings { get; } = new("rings", "id", "signing_keys", "ring", "kid", "keys");
 
     public static AggregateTables Organizations { get; } =
         new("organizations", "slug", "api_keys", "organization", "id", "api_keys");
 
+    public static AggregateTables NodeLogs { get; } = new("node_logs", "id");
+
     /// <summary>$1 id, $2 chain: the version and the whole row. One statement, hence one state.</summary>
-    public string Load { get; } = $"""
+    public string Load { get; } = children is null ? $"SELECT version, body::text FROM {name} WHERE {id} = $1" : $"""
         SELECT version, (body || jsonb_build_object(
             '{member}', jsonb_build_object('removed', '[]'::jsonb, 'set', coalesce(
                 (SELECT jsonb_agg(body ORDER BY position) FROM {children} WHERE {owner} = $1), '[]')),
@@ -28,11 +32,11 @@ internal sealed class AggregateTables(string name, string id, string children, s
     public string List { get; } = $"SELECT {id} FROM {name} WHERE {id} > coalesce($1, '') ORDER BY {id} LIMIT $2";
 
     /// <summary>$1 row. Fails when there is one.</summary>
-    public string Insert { get; } = $"INSERT INTO {name} (body) VALUES ($1 - '{member}' - 'receipts')";
+    public string Insert { get; } = $"INSERT INTO {name} (body) VALUES ({Own(member)})";
 
     /// <summary>$1 row, $2 id, $3 expected version. Fails when that is not the version.</summary>
     public string Update { get; } = $"""
-        WITH saved AS (UPDATE {name} SET body = $1 - '{member}' - 'receipts' WHERE {id} = $2 AND version = $3 RETURNING 1)
+        WITH saved AS (UPDATE {name} SET body = {Own(member)} WHERE {id} = $2 AND version = $3 RETURNING 1)
         SELECT expect_saved(count(*)) FROM saved
         """;
 
@@ -67,4 +71,7 @@ internal sealed class AggregateTables(string name, string id, string children, s
             details jsonb, prev_hash text, hash text, mac text)
         ORDER BY entry.seq
         """;
+
+    /// <summary>The row without what has tables of its own.</summary>
+    private static string Own(string? member) => member is null ? "$1" : $"$1 - '{member}' - 'receipts'";
 }

@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Store;
@@ -24,6 +26,7 @@ public sealed class PostgresStore : IStore, IDisposable
         check = new DatabaseCheck(database, options.Clock, log);
         Rings = new AggregateStore<RingId, KeyRing>(database, RowForms.Rings, log);
         Organizations = new AggregateStore<OrgSlug, Organization>(database, RowForms.Organizations, log);
+        NodeLogs = new AggregateStore<NodeId, NodeLog>(database, RowForms.NodeLogs, log);
         Audit = new AuditStore(
             new PooledDbContextFactory<AuditContext>(new DbContextOptionsBuilder<AuditContext>().UseNpgsql(database).Options),
             new AuditCursor(id));
@@ -32,6 +35,8 @@ public sealed class PostgresStore : IStore, IDisposable
     public IAggregateStore<RingId, KeyRing> Rings { get; }
 
     public IAggregateStore<OrgSlug, Organization> Organizations { get; }
+
+    public IAggregateStore<NodeId, NodeLog> NodeLogs { get; }
 
     public IAuditStore Audit { get; }
 

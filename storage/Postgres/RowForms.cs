@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 using Tumbler.Storage.Rows;
@@ -24,6 +26,15 @@ internal static class RowForms
         OrgSlug.Parse,
         Change,
         json => JsonSerializer.Deserialize(json, RowJson.Default.OrganizationRow)!.ApplyTo(null));
+
+    public static RowForm<NodeId, NodeLog> NodeLogs { get; } = new(
+        AggregateTables.NodeLogs,
+        log => log.Id,
+        NodeLog.ChainOf,
+        NodeId.Parse,
+        (_, next, version) => new RowChange(
+            JsonSerializer.Serialize(NodeLogRow.Of(next, version), RowJson.Default.NodeLogRow), false, false, false, false),
+        json => JsonSerializer.Deserialize(json, RowJson.Default.NodeLogRow)!.ToLog());
 
     private static RowChange Change(KeyRing? old, KeyRing next, long version)
     {

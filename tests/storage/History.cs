@@ -29,6 +29,8 @@ internal sealed class History(int seed)
 
     public static RingId Ring(int number) => RingId.Parse($"ring-{number}");
 
+    public static NodeId Node(int number) => NodeId.Parse($"node.{number}");
+
     public static OrgSlug Org(int number) => OrgSlug.Parse($"Org_{number}");
 
     public KeyRing NewRing(RingId id) => new() { Id = id, Policy = Policy(), CreatedAt = Instant() };
@@ -58,6 +60,13 @@ internal sealed class History(int seed)
         Receipts = Changed(org.Receipts, receipt => receipt.KeyHash, _ => Receipt(), receipt => receipt with { At = Instant() }),
     };
 
+    public NodeLog Changed(NodeLog log) => log with
+    {
+        Recorded = random.NextInt64(),
+        Dropped = random.NextInt64(),
+        Batches = Changed(log.Batches, id => id, _ => Guid(), _ => Guid()),
+    };
+
     /// <summary>The state with the head of its chain after some entries, and those.</summary>
     public (T Next, IReadOnlyList<AuditEntry> Entries) Audited<T>(T state, int entries = 1) where T : IAggregate<T>
     {
@@ -82,6 +91,14 @@ internal sealed class History(int seed)
         var known = await store.Organizations.Load(slug, CancellationToken.None);
         var (next, entries) = Audited(Changed(known?.State ?? NewOrganization(slug)));
         return Saved(next, await store.Organizations.Save(next, known?.Version ?? VersionToken.None, entries, CancellationToken.None));
+    }
+
+    /// <inheritdoc cref="Save(IStore, RingId)"/>
+    public async Task<Stored<NodeLog>> Save(IStore store, NodeId id)
+    {
+        var known = await store.NodeLogs.Load(id, CancellationToken.None);
+        var (next, entries) = Audited(Changed(known?.State ?? NodeLog.Empty(id)));
+        return Saved(next, await store.NodeLogs.Save(next, known?.Version ?? VersionToken.None, entries, CancellationToken.None));
     }
 
     public string Text() => random.Next(4) switch

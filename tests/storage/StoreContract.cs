@@ -30,6 +30,7 @@ public abstract class StoreContract
     {
         Assert.Null(await Store.Rings.Load(RingId.Default, Go));
         Assert.Null(await Store.Organizations.Load(History.Org(1), Go));
+        Assert.Null(await Store.NodeLogs.Load(History.Node(1), Go));
         Assert.Empty(await Store.Rings.List(null, 10, Go));
         Assert.Empty(await Store.Audit.Chains(Go).ToListAsync());
         Assert.Empty(await Store.Audit.Read("ring:default", Go).ToListAsync());
@@ -41,7 +42,9 @@ public abstract class StoreContract
     {
         var ring = await history.Save(Store, RingId.Default);
         var org = await history.Save(Store, History.Org(1));
+        var node = await history.Save(Store, History.Node(1));
 
+        AssertSame(node, await Store.NodeLogs.Load(History.Node(1), Go));
         AssertSame(ring, await Store.Rings.Load(RingId.Default, Go));
         AssertSame(org, await Store.Organizations.Load(History.Org(1), Go));
     }
@@ -51,10 +54,12 @@ public abstract class StoreContract
     {
         var rings = new Dictionary<RingId, Stored<KeyRing>>();
         var orgs = new Dictionary<OrgSlug, Stored<Organization>>();
+        var nodes = new Dictionary<NodeId, Stored<NodeLog>>();
         for (var round = 0; round < 60; round++)
         {
             rings[History.Ring(round % 3)] = await history.Save(Store, History.Ring(round % 3));
             orgs[History.Org(round % 4)] = await history.Save(Store, History.Org(round % 4));
+            nodes[History.Node(round % 2)] = await history.Save(Store, History.Node(round % 2));
             if (round % 10 == 9)
                 Restart();
         }
@@ -63,6 +68,9 @@ public abstract class StoreContract
             AssertSame(ring, await Store.Rings.Load(id, Go));
         foreach (var (slug, org) in orgs)
             AssertSame(org, await Store.Organizations.Load(slug, Go));
+        foreach (var (id, node) in nodes)
+            AssertSame(node, await Store.NodeLogs.Load(id, Go));
+        Assert.Equal([History.Node(0), History.Node(1)], await Store.NodeLogs.List(null, 10, Go));
     }
 
     [Fact]
@@ -106,6 +114,37 @@ public abstract class StoreContract
         Assert.Equal(2, await Store.Audit.Read(first.State.Chain, Go).CountAsync());
         Restart();
         AssertSame(second, await Store.Rings.Load(RingId.Default, Go));
+    }
+
+    [Fact]
+    public async Task A_node_s_log_that_somebody_else_wrote_to_is_a_conflict_and_leaves_nothing()
+    {
+        var first = await history.Save(Store, History.Node(1));
+        var second = await history.Save(Store, History.Node(1));
+        var (stale, entries) = history.Audited(history.Changed(first.State), entries: 3);
+
+        Assert.Equal(SaveResult.Conflict, await Store.NodeLogs.Save(stale, first.Version, entries, Go));
+        Assert.Equal(SaveResult.Conflict, await Store.NodeLogs.Save(stale, VersionToken.None, entries, Go));
+
+        AssertSame(second, await Store.NodeLogs.Load(History.Node(1), Go));
+        Assert.Equal(2, await Store.Audit.Read("node:node.1", Go).CountAsync());
+    }
+
+    [Theory]
+    [InlineData(Fault.DidNotPersist)]
+    [InlineData(Fault.DidPersist)]
+    public async Task A_batch_of_entries_that_fails_is_there_whole_or_not_at_all(Fault fault)
+    {
+        var before = await history.Save(Store, History.Node(1));
+        var (next, entries) = history.Audited(history.Changed(before.State), entries: 1000);
+
+        FailNextSave(fault);
+        Assert.Equal(SaveResult.Unavailable, await Store.NodeLogs.Save(next, before.Version, entries, Go));
+
+        Restart();
+        var after = (await Store.NodeLogs.Load(History.Node(1), Go))!;
+        Assert.Equal(Shape.Of(fault == Fault.DidPersist ? next : before.State), Shape.Of(after.State));
+        Assert.Equal(fault == Fault.DidPersist ? 1001 : 1, await Store.Audit.Read(next.Chain, Go).CountAsync());
     }
 
     [Fact]

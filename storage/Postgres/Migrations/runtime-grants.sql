@@ -5,6 +5,7 @@ BEGIN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO tumbler_runtime', current_schema());
         GRANT SELECT ON schema_version TO tumbler_runtime;
         GRANT SELECT, INSERT, UPDATE ON rings, organizations TO tumbler_runtime;
+        GRANT SELECT, INSERT, UPDATE ON node_logs TO tumbler_runtime;
         GRANT SELECT, INSERT, UPDATE, DELETE ON signing_keys, api_keys, receipts TO tumbler_runtime;
         GRANT SELECT, INSERT ON audit_entries TO tumbler_runtime;
         GRANT EXECUTE ON FUNCTION expect_saved(bigint) TO tumbler_runtime;

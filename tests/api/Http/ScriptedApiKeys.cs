@@ -15,6 +15,8 @@ internal sealed class ScriptedApiKeys : IApiKeys
 
     public CallContext? LastCall { get; private set; }
 
+    public RequestOrigin? LastOrigin { get; private set; }
+
     public VerifyApiKey? LastVerified { get; private set; }
 
     public ChangeApiKey? LastChange { get; private set; }
@@ -50,9 +52,9 @@ internal sealed class ScriptedApiKeys : IApiKeys
             new RotatedApiKeys(Id, "acme_api_new", [new ReplacedApiKey(Id, "0123456789abcdef")], FixedClock.Now));
     }
 
-    public ValueTask<ApiKeyVerdict> Verify(VerifyApiKey request)
+    public ValueTask<ApiKeyVerdict> Verify(VerifyApiKey request, RequestOrigin? origin = null)
     {
-        LastVerified = request;
+        (LastVerified, LastOrigin) = (request, origin);
         return ValueTask.FromResult(request.Key switch
         {
             AcmeKey => new ApiKeyVerdict(true, null, OrgSlug.Parse("acme"), Id, ["read"]),

@@ -12,6 +12,7 @@ using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Tokens;
+using Tumbler.Engine.Audit;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Snapshots;
 
@@ -38,6 +39,7 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<IApiKeys>(ApiKeys)
             .AddSingleton<IAuditLog>(Audit)
             .AddSingleton<IReadiness>(Readiness)
+            .AddSingleton(Events)
             .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)));
         app = builder.Build();
         app.UseTumblerApi();
@@ -59,6 +61,8 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedAuditLog Audit { get; } = new();
 
     internal ScriptedReadiness Readiness { get; } = new();
+
+    internal SecurityEvents Events { get; } = new();
 
     internal CapturedLog Log { get; } = new();
 

@@ -50,7 +50,7 @@ public class TokenRoutesTests : IClassFixture<TestEdge>
         var answer = await Ask(body, headers);
         Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
         var request = edge.Tokens.Requests[^1];
-        Assert.Equal((id, secret, scope, "127.0.0.1"), (request.ClientId, request.ClientSecret, request.Scope, request.Address));
+        Assert.Equal((id, secret, scope, "127.0.0.1"), (request.ClientId, request.ClientSecret, request.Scope, request.Origin.Source));
         Assert.Equal(resources, string.Join(' ', request.Resources));
     }
 

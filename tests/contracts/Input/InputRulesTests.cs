@@ -45,6 +45,20 @@ public class InputRulesTests
 
     [Theory]
     [InlineData("a", true)]
+    [InlineData("silo-1.example.org", true)]
+    [InlineData("0_a", true)]
+    [InlineData("", false)]
+    [InlineData(".a", false)]
+    [InlineData("Silo", false)]
+    [InlineData("a:b", false)]
+    [InlineData("a b", false)]
+    [InlineData("a\n", false)]
+    [InlineData("0123456789-0123456789-0123456789-0123456789-0123456789-01234567", true)]
+    [InlineData("0123456789-0123456789-0123456789-0123456789-0123456789-012345678", false)]
+    public void A_node_s_id_is_a_host_s_name_in_lower_case(string text, bool valid) => Assert.Equal(valid, InputRules.IsNodeId(text));
+
+    [Theory]
+    [InlineData("a", true)]
     [InlineData("3f-A_9", true)]
     [InlineData("", false)]
     [InlineData("a b", false)]

@@ -51,6 +51,18 @@ public class AuditChainTests
     }
 
     [Fact]
+    public void A_draft_with_a_cause_and_a_time_of_its_own_keeps_them()
+    {
+        var cause = new CallContext(Actor.Anonymous, "q-9", "198.51.100.7");
+        var (entries, head) = AuditChain.Append(
+            Chain, AuditHead.Empty, [Draft(1) with { Cause = cause, At = Now.AddHours(-1).AddTicks(1) }, Draft(2)], Call, Now, new AuditKey(Key));
+
+        Assert.Equal((Actor.Anonymous, "q-9", "198.51.100.7", Now.AddHours(-1)), (entries[0].Actor, entries[0].RequestId, entries[0].Source, entries[0].Time));
+        Assert.Equal((Call.Actor, "q-1", Now), (entries[1].Actor, entries[1].RequestId, entries[1].Time));
+        Assert.Null(AuditChain.Verify(Chain, entries, head, new AuditKey(Key)));
+    }
+
+    [Fact]
     public void What_a_draft_said_cannot_be_changed_through_it_afterwards()
     {
         var details = new Dictionary<string, string> { ["name"] = "before" };

@@ -1,4 +1,5 @@
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Audit;
 
 namespace Tumbler.Core.Tests.Organizations;
 
@@ -16,6 +17,21 @@ public class OrganizationTests
         var key = Acme.Key(1) with { RevokedAt = revokedInHours is { } hours ? Acme.Now.AddHours(hours) : null };
         var organization = Acme.With(key) with { Status = status, Deleted = deleted };
         Assert.Equal(accepts, organization.Accepts(key, Acme.Now));
+    }
+
+    [Theory]
+    [InlineData(OrganizationStatus.Suspended, true, 0, 0, SecurityReason.OrganizationDeleted)]
+    [InlineData(OrganizationStatus.Suspended, false, 0, 0, SecurityReason.OrganizationSuspended)]
+    [InlineData(OrganizationStatus.Active, false, 0, null, SecurityReason.RevokedKey)]
+    [InlineData(OrganizationStatus.Active, false, null, 0, SecurityReason.ExpiredKey)]
+    [InlineData(OrganizationStatus.Active, false, 1, 1, null)]
+    public void Why_a_key_opens_nothing_is_known(
+        OrganizationStatus status, bool deleted, int? revokedInHours, int? expiresInHours, SecurityReason? why)
+    {
+        var key = Acme.Key(1) with { RevokedAt = In(revokedInHours), ExpiresAt = In(expiresInHours) };
+        Assert.Equal(why, (Acme.With(key) with { Status = status, Deleted = deleted }).WhyNot(key, Acme.Now));
+
+        static DateTimeOffset? In(int? hours) => hours is { } some ? Acme.Now.AddHours(some) : null;
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Store;
@@ -13,15 +15,19 @@ internal sealed class FaultyStore(IStore store) : IStore
 
     public FaultyAggregateStore<OrgSlug, Organization> Organizations { get; } = new(store.Organizations);
 
+    public FaultyAggregateStore<NodeId, NodeLog> NodeLogs { get; } = new(store.NodeLogs);
+
     public IAuditStore Audit { get; init; } = store.Audit;
 
     IAggregateStore<RingId, KeyRing> IStore.Rings => Rings;
 
     IAggregateStore<OrgSlug, Organization> IStore.Organizations => Organizations;
 
+    IAggregateStore<NodeId, NodeLog> IStore.NodeLogs => NodeLogs;
+
     public bool Away
     {
-        set => (Rings.Away, Organizations.Away) = (value, value);
+        set => (Rings.Away, Organizations.Away, NodeLogs.Away) = (value, value, value);
     }
 
     public ValueTask<bool> Ping(CancellationToken stop) => Rings.Away ? ValueTask.FromResult(false) : store.Ping(stop);

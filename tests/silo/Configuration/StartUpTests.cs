@@ -34,6 +34,8 @@ public sealed class StartUpTests : IDisposable
     [InlineData("Admin:Key", "long enough but with spaces in it, which a header may lose", "Admin:Key: must be at least 32 characters of A-Z, a-z, 0-9, _ and -")]
     [InlineData("ApiKeys:HashKey", "dG9vIHNob3J0", "ApiKeys:HashKey: must be at least 32 bytes in base64")]
     [InlineData("Audit:Key", "no base64 at all, whatever its length, however you look at it", "Audit:Key: must be at least 32 bytes in base64")]
+    [InlineData("Audit:NodeName", "Silo 1", "Audit:NodeName: must be 1 to 63 characters of a-z, 0-9, ., _ and -, the first a letter or digit")]
+    [InlineData("Audit:NodeNmae", "silo-1", "Audit:NodeNmae: unknown setting; did you mean Audit:NodeName?")]
     [InlineData("Admin:Key_FILE", "missing", "Admin:Key_FILE: the file missing can't be read: it does not exist")]
     [InlineData("Protection:Certificates:0:Paht", "x.pfx", "Protection:Certificates:0:Path: is required", "Protection:Certificates:0:Paht: unknown setting; did you mean Protection:Certificates:0:Path?")]
     [InlineData("Protection:Certificates", "kek.pfx", "Protection:Certificates: is a section; give Protection:Certificates:{name}:… instead")]

@@ -126,6 +126,7 @@ public sealed class JournalCompactionTests : IDisposable
     private async Task WriteMuchThatIsDead()
     {
         await history.Save(fixture.Journal, History.Org(1));
+        await history.Save(fixture.Journal, History.Node(1));
         for (var i = 0; i < 30; i++)
         {
             var known = await fixture.Journal.Rings.Load(RingId.Default, Go);
@@ -143,6 +144,8 @@ public sealed class JournalCompactionTests : IDisposable
             all.Add(Shape.Of(await fixture.Journal.Rings.Load(id, Go)));
         foreach (var slug in await fixture.Journal.Organizations.List(null, 100, Go))
             all.Add(Shape.Of(await fixture.Journal.Organizations.Load(slug, Go)));
+        foreach (var node in await fixture.Journal.NodeLogs.List(null, 100, Go))
+            all.Add(Shape.Of(await fixture.Journal.NodeLogs.Load(node, Go)));
         foreach (var chain in await fixture.Journal.Audit.Chains(Go).ToListAsync())
             all.AddRange(await fixture.Journal.Audit.Read(chain, Go).Select(Shape.Of).ToListAsync());
         var ring = (await fixture.Journal.Rings.Load(RingId.Default, Go))!.State;

@@ -53,6 +53,10 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
     public Task<Rotated> RevokeKey(string ring, string kid) =>
         Send<Rotated>(HttpMethod.Post, $"/api/v1/admin/rings/{ring}/keys/{kid}/revoke", new { reason = "a story" });
 
+    /// <param name="query">With its question mark, behind the organisation where there is one: <c>/acme?status=FAILURE</c>.</param>
+    public async Task<IReadOnlyList<AuditEntry>> AuditLog(string query) =>
+        (await Send<Page<AuditEntry>>(HttpMethod.Get, $"/api/v1/admin/audit-logs{query}")).Items;
+
     public Task<AuditVerdict> VerifyAudit() => Send<AuditVerdict>(HttpMethod.Post, "/api/v1/admin/audit-logs/verify");
 
     private async Task<T> Send<T>(HttpMethod method, string path, object? body = null)

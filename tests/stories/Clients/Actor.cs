@@ -1,0 +1,3 @@
+namespace Tumbler.Stories.Tests.Clients;
+
+public sealed record Actor(string Type, string Id);
