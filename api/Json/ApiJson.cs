@@ -7,6 +7,7 @@ using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Paging;
+using Tumbler.Contracts.Protection;
 
 namespace Tumbler.Api.Json;
 
@@ -18,7 +19,9 @@ namespace Tumbler.Api.Json;
         typeof(UtcTime),
         typeof(SnakeCase<ActorType>),
         typeof(SnakeCase<ApiKeyState>),
+        typeof(SnakeCase<CertificateRole>),
         typeof(SnakeCase<JwsAlgorithm>),
+        typeof(SnakeCase<KeyFormat>),
         typeof(SnakeCase<KeyOrigin>),
         typeof(SnakeCase<KeyState>),
         typeof(SnakeCase<OrganizationStatus>),
@@ -47,6 +50,12 @@ namespace Tumbler.Api.Json;
 [JsonSerializable(typeof(RingStatus))]
 [JsonSerializable(typeof(RotationView))]
 [JsonSerializable(typeof(Page<KeyView>), TypeInfoPropertyName = "KeyPage")]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(ExportKey))]
+[JsonSerializable(typeof(ExportedKey))]
+[JsonSerializable(typeof(ImportKey))]
+[JsonSerializable(typeof(ProtectionView))]
+[JsonSerializable(typeof(RewrapAnswer))]
 [JsonSerializable(typeof(Page<AuditEntry>), TypeInfoPropertyName = "AuditPage")]
 [JsonSerializable(typeof(AuditVerdict))]
 [JsonSerializable(typeof(LiveView))]

@@ -15,6 +15,9 @@ public static class RingAudit
     public static AuditDraft Key(AuditAction action, Kid kid, params (string Name, string? Value)[] details) =>
         Draft(action, AuditResource.SigningKey, kid.ToString(), details);
 
+    public static AuditDraft Config(AuditAction action, string what, params (string Name, string? Value)[] details) =>
+        Draft(action, AuditResource.Config, what, details);
+
     public static AuditDraft Policy(AuditAction action, RingId ring, RingPolicy policy) =>
         Draft(action, AuditResource.Policy, ring.Value,
         [
@@ -28,12 +31,13 @@ public static class RingAudit
         ]);
 
     /// <summary>Everything about a key but its material: the metadata outlives the key here.</summary>
-    public static AuditDraft Made(SigningKey key) => Key(AuditAction.Create, key.Kid,
+    public static AuditDraft Made(SigningKey key, params (string Name, string? Value)[] more) => Key(AuditAction.Create, key.Kid,
     [
         ("algorithm", key.PublicKey.Algorithm.ToString()),
         ("rotation_count", key.Ordinal.ToString()),
         .. Schedule(key),
         ("thumbprint", Base64Url.EncodeToString(key.PublicKey.Thumbprint())),
+        .. more,
     ]);
 
     /// <summary>The instants that take the place of those it was made with.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Protection;
 
 namespace Tumbler.Engine.Idempotency;
 
@@ -12,6 +13,8 @@ namespace Tumbler.Engine.Idempotency;
 [JsonSerializable(typeof(PutRing))]
 [JsonSerializable(typeof(RotateRing))]
 [JsonSerializable(typeof(WithdrawKey))]
+[JsonSerializable(typeof(ImportKey))]
+[JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(CreateOrganization))]
 [JsonSerializable(typeof(UpdateOrganization))]
 [JsonSerializable(typeof(CreateApiKey))]
@@ -19,6 +22,7 @@ namespace Tumbler.Engine.Idempotency;
 [JsonSerializable(typeof(RotateApiKeys))]
 [JsonSerializable(typeof(PutRingAnswer))]
 [JsonSerializable(typeof(RotationAnswer))]
+[JsonSerializable(typeof(RewrapAnswer))]
 [JsonSerializable(typeof(OrganizationView))]
 [JsonSerializable(typeof(ApiKeyView))]
 [JsonSerializable(typeof(IssuedApiKey))]

@@ -20,14 +20,53 @@ public sealed class KeyForge(IKeyProtector protector)
         var pkcs8 = made.ExportPkcs8();
         try
         {
-            var material = new KeyMaterial(publicKey.Kid, publicKey, protector.Protect(pkcs8));
-            Prove(material);
-            return material;
+            return Protect(publicKey, pkcs8);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(pkcs8);
         }
+    }
+
+    /// <summary>The same private key, protected for those who are recipients now and proved like a new one.</summary>
+    /// <exception cref="UnreadableKeyException"/>
+    public ProtectedKey Rewrap(SigningKey key)
+    {
+        using var opened = Open(key.PrivateKey!, key.PublicKey);
+        var pkcs8 = opened.ExportPkcs8();
+        try
+        {
+            return Protect(key.PublicKey, pkcs8).PrivateKey;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
+
+    /// <summary>A private key from elsewhere as one of ours.</summary>
+    /// <exception cref="CryptographicException">It is no key of this algorithm, or it does not sign what its public half verifies.</exception>
+    public KeyMaterial Adopt(Kid kid, JwsAlgorithm algorithm, ReadOnlySpan<byte> pkcs8)
+    {
+        using var adopted = PrivateKey.ImportPkcs8(algorithm, pkcs8);
+
+        // Exported anew: whatever else was in the foreign PKCS#8 stays outside.
+        var own = adopted.ExportPkcs8();
+        try
+        {
+            return Protect(adopted.PublicJwk(kid), own);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(own);
+        }
+    }
+
+    private KeyMaterial Protect(Jwk publicKey, ReadOnlySpan<byte> pkcs8)
+    {
+        var material = new KeyMaterial(publicKey.Kid, publicKey, protector.Protect(pkcs8));
+        Prove(material);
+        return material;
     }
 
     /// <summary>What will be read back from the store signs, and a verifier that parses the JWKS accepts it. Better
@@ -39,21 +78,47 @@ public sealed class KeyForge(IKeyProtector protector)
     }
 
     /// <summary>The private key, if it is the one that <paramref name="publicKey"/> was published for.</summary>
-    /// <exception cref="CryptographicException">Damaged, swapped, or protected for somebody else.</exception>
+    /// <exception cref="UnreadableKeyException">Damaged, swapped, or protected for somebody else.</exception>
     public PrivateKey Open(ProtectedKey key, Jwk publicKey)
     {
         var pkcs8 = protector.Unprotect(key);
+        PrivateKey? opened = null;
         try
         {
-            var opened = PrivateKey.ImportPkcs8(publicKey.Algorithm, pkcs8);
+            opened = PrivateKey.ImportPkcs8(publicKey.Algorithm, pkcs8);
             if (opened.Matches(publicKey))
                 return opened;
-            opened.Dispose();
-            throw new CryptographicException($"The private key stored for '{publicKey.Kid}' is another one.");
+        }
+        catch (CryptographicException e)
+        {
+            opened?.Dispose();
+            throw new UnreadableKeyException(KeyFault.Damaged, e);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(pkcs8);
         }
+
+        opened.Dispose();
+        throw new UnreadableKeyException(KeyFault.AnotherKey);
+    }
+
+    /// <summary>Of these keys those that can't be used here, and why. Takes a private-key operation each.</summary>
+    public IReadOnlyDictionary<Kid, KeyFault> FaultsOf(IEnumerable<SigningKey> keys)
+    {
+        var faults = new Dictionary<Kid, KeyFault>();
+        foreach (var key in keys)
+        {
+            try
+            {
+                Open(key.PrivateKey!, key.PublicKey).Dispose();
+            }
+            catch (UnreadableKeyException unreadable)
+            {
+                faults[key.Kid] = unreadable.Fault;
+            }
+        }
+
+        return faults;
     }
 }

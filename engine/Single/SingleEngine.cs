@@ -4,6 +4,7 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
@@ -15,9 +16,11 @@ using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Keepers;
 using Tumbler.Engine.Keys;
 using Tumbler.Engine.Organizations;
+using Tumbler.Engine.Protection;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Tokens;
+using Tumbler.Engine.Transfer;
 
 namespace Tumbler.Engine.Single;
 
@@ -40,6 +43,8 @@ public static class SingleEngine
             provider.GetRequiredService<KeyRings>().Tick,
             options.TokenLifetime,
             provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IKeyProtection, KeyProtection>()
+        .AddSingleton<IKeyTransfers, KeyTransfers>()
         .AddSingleton<IAuditLog, AuditLog>()
         .AddSingleton<IReadiness, NodeReadiness>()
         .AddHostedService<SchedulePulse>();
@@ -63,8 +68,10 @@ public static class SingleEngine
                 stored => provider.GetRequiredService<RingSnapshots>().Apply(stored)),
             provider.GetRequiredService<KeyForge>(),
             provider.GetRequiredService<ILogger<RingKeepers>>()))
+        .AddSingleton<RingRepair>()
         .AddSingleton(provider => new KeyRings(
             provider.GetRequiredService<RingKeepers>(),
+            provider.GetRequiredService<RingRepair>(),
             options.Store.Rings,
             provider.GetRequiredService<Issuers>(),
             provider.GetRequiredService<RotationFailures>(),

@@ -11,6 +11,7 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Readiness;
@@ -37,6 +38,8 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<ITokens>(Tokens)
             .AddSingleton<IOrganizations>(Organizations)
             .AddSingleton<IApiKeys>(ApiKeys)
+            .AddSingleton<IKeyTransfers>(Transfers)
+            .AddSingleton<IKeyProtection>(Protection)
             .AddSingleton<IAuditLog>(Audit)
             .AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Events)
@@ -57,6 +60,10 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedOrganizations Organizations { get; } = new();
 
     internal ScriptedApiKeys ApiKeys { get; } = new();
+
+    internal ScriptedTransfers Transfers { get; } = new();
+
+    internal ScriptedProtection Protection { get; } = new();
 
     internal ScriptedAuditLog Audit { get; } = new();
 
