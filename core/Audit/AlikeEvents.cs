@@ -3,7 +3,7 @@ namespace Tumbler.Core.Audit;
 /// <summary>Which security events are counted together: everything is the same but the request and the instant.</summary>
 public sealed class AlikeEvents : IEqualityComparer<SecurityEvent>
 {
-    // Strings first differ, if they do, in what an attacker chooses; their hashes are seeded anew in every process.
+    // An attacker chooses some of it; hashes are seeded anew in every process, so nobody can make them collide.
     public bool Equals(SecurityEvent x, SecurityEvent y) =>
         x.Reason == y.Reason
         && x.Key == y.Key
