@@ -17,10 +17,12 @@ public sealed class PostgresStore : IStore, IDisposable
     private readonly NpgsqlDataSource database;
     private readonly SoleServer? alone;
     private readonly DatabaseCheck check;
+    private readonly ChangeFeed changes;
 
     private PostgresStore(NpgsqlDataSource database, SoleServer? alone, Guid id, PostgresOptions options, ILogger log)
     {
         (this.database, this.alone) = (database, alone);
+        changes = new ChangeFeed(database);
         check = new DatabaseCheck(database, options.Clock, log);
         Rings = new AggregateStore<RingId, KeyRing>(database, RowForms.Rings, log);
         Organizations = new AggregateStore<OrgSlug, Organization>(database, RowForms.Organizations, log);
@@ -66,12 +68,15 @@ public sealed class PostgresStore : IStore, IDisposable
         }
     }
 
+    public ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop) => changes.Since(since, stop);
+
     public ValueTask<bool> Ping(CancellationToken stop) => check.TakesChanges(stop);
 
     /// <summary>Changes that come later are <see cref="SaveOutcome.Unavailable"/>.</summary>
     public void Dispose()
     {
         alone?.Dispose();
+        changes.Dispose();
         database.Dispose();
     }
 }

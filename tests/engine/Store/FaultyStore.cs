@@ -24,5 +24,8 @@ internal sealed class FaultyStore(IStore store) : IStore
         set => (Rings.Away, Organizations.Away) = (value, value);
     }
 
+    public ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop) =>
+        Rings.Away ? throw new StoreUnavailableException("The store is away.") : store.Changes(since, stop);
+
     public ValueTask<bool> Ping(CancellationToken stop) => Rings.Away ? ValueTask.FromResult(false) : store.Ping(stop);
 }
