@@ -54,6 +54,7 @@ public static class SingleEngine
             ring => new Keeper<RingId, KeyRing>(
                 ring,
                 options.Store.Rings,
+                options.Store.Audit,
                 provider.GetRequiredService<ReceiptBook>(),
                 options.AuditKey,
                 provider.GetRequiredService<TimeProvider>(),
@@ -79,6 +80,7 @@ public static class SingleEngine
             org => new Keeper<OrgSlug, Organization>(
                 org,
                 options.Store.Organizations,
+                options.Store.Audit,
                 provider.GetRequiredService<ReceiptBook>(),
                 options.AuditKey,
                 provider.GetRequiredService<TimeProvider>(),

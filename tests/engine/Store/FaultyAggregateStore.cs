@@ -23,6 +23,9 @@ internal sealed class FaultyAggregateStore<TId, TState>(IAggregateStore<TId, TSt
     /// <summary>Runs before each save, as others do meanwhile.</summary>
     public Func<TState, Task> BeforeSave { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Runs when a save has failed, before anybody hears of it.</summary>
+    public Func<Task> AfterFault { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Runs when a list has come to its end, or failed.</summary>
     public Action ListEnded { get; set; } = () => { };
 
@@ -57,6 +60,7 @@ internal sealed class FaultyAggregateStore<TId, TState>(IAggregateStore<TId, TSt
             return await store.Save(next, expected, entries, stop);
         if (fault == Fault.DidPersist)
             Assert.Equal(SaveOutcome.Saved, (await store.Save(next, expected, entries, stop)).Outcome);
+        await AfterFault();
         return fault == Fault.Conflict ? SaveResult.Conflict : SaveResult.Unavailable;
     }
 
