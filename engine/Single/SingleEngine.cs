@@ -39,6 +39,13 @@ public static class SingleEngine
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IAuditLog, AuditLog>()
         .AddSingleton<IReadiness, NodeReadiness>()
+        .AddSingleton(provider => new SnapshotPoller(
+            options.Store,
+            provider.GetRequiredService<RingSnapshots>(),
+            provider.GetRequiredService<OrganizationSnapshots>(),
+            options.MachineClock,
+            provider.GetRequiredService<ILogger<SnapshotPoller>>()))
+        .AddHostedService(provider => provider.GetRequiredService<SnapshotPoller>())
         .AddHostedService<SchedulePulse>();
 
     private static IServiceCollection AddRings(this IServiceCollection services, SingleEngineOptions options) => services
