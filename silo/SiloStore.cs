@@ -50,7 +50,6 @@ internal sealed class SiloStore : IDisposable
             Migrate = postgres.Migrate,
             StatementTimeout = postgres.StatementTimeout,
             Clock = TimeProvider.System,
-            Alone = true,
         };
         var opened = PostgresStore.TryOpen(
             postgres.ConnectionString.Reveal(), options, logging.CreateLogger<PostgresStore>(), out var store, out var failure);

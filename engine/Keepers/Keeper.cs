@@ -13,6 +13,7 @@ namespace Tumbler.Engine.Keepers;
 public sealed class Keeper<TId, TState>(
     TId id,
     IAggregateStore<TId, TState> store,
+    IAuditStore audit,
     ReceiptBook receipts,
     AuditKey auditKey,
     TimeProvider clock,
@@ -53,16 +54,23 @@ public sealed class Keeper<TId, TState>(
     private async Task<Result<TAnswer>?> Attempt<TAnswer>(
         Decide<TState, TAnswer> decide, RepeatableRequest request, CallContext call, CancellationToken stop)
     {
-        if (known is null && await store.Load(id, stop) is { } current)
+        var fresh = known is null;
+        if (fresh && await store.Load(id, stop) is { } current)
             Learn(current);
         var (state, now) = (known?.State, clock.Now());
         if (state is not null && receipts.Find<TAnswer>(state.Receipts, request, call, now) is { } repeated)
             return repeated;
 
-        if (!(await decide(state, now)).TryGet(out var decision, out var refusal))
-            return refusal;
-        if (decision.Audit.Count == 0)
-            return decision.Answer;
+        if (!(await decide(state, now)).TryGet(out var decision, out var refusal) || decision.Audit.Count == 0)
+        {
+            if (fresh)
+                return refusal is null ? decision!.Answer : refusal;
+
+            // Saying no, or that nothing is left to do, compares with no version. Another process may have changed since
+            // what is known here, so only what the store says now counts.
+            known = null;
+            return await Attempt(decide, request, call, stop);
+        }
 
         var chain = decision.Next.Chain;
         var (entries, head) = AuditChain.Append(chain, state?.AuditHead ?? AuditHead.Empty, decision.Audit, call, now, auditKey);
@@ -83,17 +91,16 @@ public sealed class Keeper<TId, TState>(
         }
     }
 
-    /// <summary>The store may have kept the change or not. The head of the chain tells: it names exactly this change.</summary>
+    /// <summary>The store may have kept the change or not. The chain tells: an entry's hash names exactly this change, and it
+    /// stays where it is whatever others append after it.</summary>
     private async Task<Result<TAnswer>> AfterUnknownOutcome<TAnswer>(TState attempted, TAnswer answer, CancellationToken stop)
     {
         known = null;
         if (await store.Load(id, stop) is { } stored)
-        {
             Learn(stored);
-            if (stored.State.AuditHead == attempted.AuditHead)
-                return answer;
-        }
-
+        var written = await audit.Find(attempted.Chain, attempted.AuditHead.Seq, stop);
+        if (written?.Hash == attempted.AuditHead.Hash)
+            return answer;
         return new Refusal(ErrorCode.Unavailable, "The store did not answer, and the change is not in it. Try again.");
     }
 

@@ -53,7 +53,22 @@ public sealed class KeyRings(
             : (await ApplyPolicy(RingId.Default, new PutRing(), onTopOf: policy => policy, start)).Map(answer => answer.Ring.Status);
     }
 
-    /// <summary>Does what is due in a ring, and gets it signing if a stored key can't be used. Cheap when there is nothing to do.</summary>
+    /// <summary>Does what is due in a ring, or gives null when nothing is, whoever has done it. Looking costs one reading
+    /// and no turn at the ring's keeper.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<Result<RingStatus>?> TickIfDue(RingId ring, CancellationToken stop)
+    {
+        if (repair.IsNeeded(ring)
+            || (await store.Load(ring, stop) is { } stored && KeySchedule.Due(stored.State, clock.Now()).Count > 0))
+        {
+            return await Tick(ring);
+        }
+
+        failures.Succeeded(ring);
+        return null;
+    }
+
+    /// <summary>Does what is due in a ring, and gets it signing if a stored key can't be used.</summary>
     public async Task<Result<RingStatus>> Tick(RingId ring)
     {
         var result = await TryTick(ring);

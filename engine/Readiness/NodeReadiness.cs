@@ -5,9 +5,14 @@ using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Readiness;
 
-/// <summary>Ready: the store takes changes, the default ring signs, and its next key is on its way.</summary>
-public sealed class NodeReadiness(IStore store, RingSnapshots rings, RotationFailures failures, TimeProvider clock) : IReadiness
+/// <summary>Ready: the store takes changes, the default ring signs, its next key is on its way, and news come in.</summary>
+public sealed class NodeReadiness(
+    IStore store, RingSnapshots rings, SnapshotPoller poller, RotationFailures failures, TimeProvider clock) : IReadiness
 {
+    /// <summary>A failover silences all nodes alike for some seconds, and none of them should be taken out of service for it.
+    /// A node that has been silent for longer accepts what others refuse by now.</summary>
+    private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(10);
+
     public async ValueTask<IReadOnlyList<ReadinessCheck>> Check(CancellationToken stop)
     {
         var storeAnswers = await store.Ping(stop);
@@ -18,6 +23,7 @@ public sealed class NodeReadiness(IStore store, RingSnapshots rings, RotationFai
             Check("store", storeAnswers, "The store takes no changes."),
             Check("signing", ring?.At(clock.Now()).Signer is not null, "No key of the default ring can sign on this node."),
             Check("rotation", failures.Of(RingId.Default) is null, "The default ring's next key could not be prepared."),
+            Check("snapshots", poller.Silence <= MostSilence, "This node has not heard of changes for more than 10 s."),
         ];
     }
 

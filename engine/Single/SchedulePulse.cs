@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
-using Tumbler.Core.Keys;
 using Tumbler.Engine.Keys;
 using Tumbler.Engine.Store;
 
@@ -10,7 +10,7 @@ namespace Tumbler.Engine.Single;
 /// <summary>Brings the rings up at start and asks every ring once a minute for what is due. A beat may be late, lost or
 /// doubled: keys are prepared a whole period ahead, and what is due stays due.</summary>
 public sealed partial class SchedulePulse(
-    KeyRings rings, RingRepair repair, IStore store, TimeProvider clock, ILogger<SchedulePulse> log) : BackgroundService
+    KeyRings rings, IStore store, TimeProvider clock, ILogger<SchedulePulse> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
     private const int ListSize = 500;
@@ -47,22 +47,17 @@ public sealed partial class SchedulePulse(
         {
             foreach (var id in ids)
             {
-                if (await IsDue(id, stop))
-                    await Tick(id);
+                if (await rings.TickIfDue(id, stop) is { } ticked)
+                    Log(id, ticked);
             }
 
             after = ids[^1];
         }
     }
 
-    /// <summary>Looking costs microseconds and no turn at the ring's keeper.</summary>
-    private async ValueTask<bool> IsDue(RingId ring, CancellationToken stop) =>
-        repair.IsNeeded(ring)
-        || (await store.Rings.Load(ring, stop) is { } stored && KeySchedule.Due(stored.State, clock.Now()).Count > 0);
-
-    private async Task Tick(RingId ring)
+    private void Log(RingId ring, Result<RingStatus> ticked)
     {
-        if ((await rings.Tick(ring)).TryGet(out var status, out var refusal))
+        if (ticked.TryGet(out var status, out var refusal))
             LogTicked(ring, status.SigningKid, status.NextTransitionAt);
         else
             LogFailed(ring, refusal.Message);

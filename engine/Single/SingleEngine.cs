@@ -47,6 +47,13 @@ public static class SingleEngine
         .AddSingleton<IKeyTransfers, KeyTransfers>()
         .AddSingleton<IAuditLog, AuditLog>()
         .AddSingleton<IReadiness, NodeReadiness>()
+        .AddSingleton(provider => new SnapshotPoller(
+            options.Store,
+            provider.GetRequiredService<RingSnapshots>(),
+            provider.GetRequiredService<OrganizationSnapshots>(),
+            options.MachineClock,
+            provider.GetRequiredService<ILogger<SnapshotPoller>>()))
+        .AddHostedService(provider => provider.GetRequiredService<SnapshotPoller>())
         .AddHostedService<SchedulePulse>();
 
     private static IServiceCollection AddRings(this IServiceCollection services, SingleEngineOptions options) => services
@@ -62,6 +69,7 @@ public static class SingleEngine
             ring => new Keeper<RingId, KeyRing>(
                 ring,
                 options.Store.Rings,
+                options.Store.Audit,
                 provider.GetRequiredService<ReceiptBook>(),
                 options.AuditKey,
                 provider.GetRequiredService<TimeProvider>(),
@@ -89,6 +97,7 @@ public static class SingleEngine
             org => new Keeper<OrgSlug, Organization>(
                 org,
                 options.Store.Organizations,
+                options.Store.Audit,
                 provider.GetRequiredService<ReceiptBook>(),
                 options.AuditKey,
                 provider.GetRequiredService<TimeProvider>(),
@@ -103,6 +112,7 @@ public static class SingleEngine
             new Keeper<NodeId, NodeLog>(
                 options.Node,
                 options.Store.NodeLogs,
+                options.Store.Audit,
                 provider.GetRequiredService<ReceiptBook>(),
                 options.AuditKey,
                 provider.GetRequiredService<TimeProvider>(),

@@ -25,6 +25,9 @@ public sealed record SingleEngineOptions
     /// <summary>The default ring's issuer, without a slash at the end. Changing it invalidates every token.</summary>
     public required string Issuer { get; init; }
 
+    /// <summary>Not a fast one: it times what this process asks of others.</summary>
+    public TimeProvider MachineClock { get; init; } = TimeProvider.System;
+
     /// <summary>What a token lives unless its ring or its key allows less.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -6,7 +6,7 @@ using Tumbler.Engine.Store;
 namespace Tumbler.Engine.Snapshots;
 
 /// <summary>One saved state of an organisation, with its keys ready to be matched.</summary>
-public sealed class OrganizationSnapshot(Stored<Organization> stored)
+public sealed class OrganizationSnapshot(Stored<Organization> stored) : ISnapshot
 {
     private readonly ApiKeyIndex index = new(stored.State.ApiKeys.Values);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Store;
@@ -6,20 +5,17 @@ using Tumbler.Engine.Store;
 namespace Tumbler.Engine.Snapshots;
 
 /// <summary>The organisations as this node knows them, filled on demand.</summary>
-public sealed class OrganizationSnapshots(IAggregateStore<OrgSlug, Organization> store)
+public sealed class OrganizationSnapshots(IAggregateStore<OrgSlug, Organization> store, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<OrgSlug, OrganizationSnapshot> snapshots = [];
+    private readonly SnapshotTable<OrgSlug, Organization, OrganizationSnapshot> table =
+        new(store, stored => new OrganizationSnapshot(stored), clock);
 
     /// <summary>Null when there is no such organisation. Waits only for its first use.</summary>
-    public ValueTask<OrganizationSnapshot?> Find(OrgSlug org) =>
-        snapshots.TryGetValue(org, out var snapshot) ? ValueTask.FromResult<OrganizationSnapshot?>(snapshot) : FirstUse(org);
+    public ValueTask<OrganizationSnapshot?> Find(OrgSlug org) => table.Find(org);
 
     /// <summary>Shows a saved state, unless a later one is known already: a late read never brings back a revoked key.</summary>
-    public OrganizationSnapshot Apply(Stored<Organization> stored) => snapshots.AddOrUpdate(
-        stored.State.Slug,
-        _ => new OrganizationSnapshot(stored),
-        (_, known) => known.Version < stored.Version ? new OrganizationSnapshot(stored) : known);
+    public OrganizationSnapshot Apply(Stored<Organization> stored) => table.Apply(stored.State.Slug, stored);
 
-    private async ValueTask<OrganizationSnapshot?> FirstUse(OrgSlug org) =>
-        await store.Load(org, CancellationToken.None) is { } stored ? Apply(stored) : null;
+    /// <inheritdoc cref="SnapshotTable{TId, TState, TSnapshot}.Refresh"/>
+    public Task Refresh(Changed<OrgSlug> changed, CancellationToken stop) => table.Refresh(changed, stop);
 }

@@ -7,7 +7,7 @@ namespace Tumbler.Engine.Snapshots;
 
 /// <summary>One saved state of a ring, ready to answer. Immutable but for the moment it shows, which anyone may compute
 /// anew at any time and always alike: the switch of keys needs neither message nor lock.</summary>
-public sealed class RingSnapshot
+public sealed class RingSnapshot : ISnapshot
 {
     private readonly Stored<KeyRing> stored;
     private readonly SignerShelf signers;

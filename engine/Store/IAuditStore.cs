@@ -16,6 +16,10 @@ public interface IAuditStore
     /// <exception cref="StoreUnavailableException"/>
     IAsyncEnumerable<string> Chains(CancellationToken stop);
 
+    /// <summary>The entry with this number in its chain, or null.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    ValueTask<AuditEntry?> Find(string chain, long seq, CancellationToken stop);
+
     /// <summary>One chain's entries as they are stored, in the order of their stored numbers.</summary>
     /// <exception cref="StoreUnavailableException"/>
     IAsyncEnumerable<AuditEntry> Read(string chain, CancellationToken stop);

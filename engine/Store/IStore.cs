@@ -18,6 +18,15 @@ public interface IStore
 
     IAuditStore Audit { get; }
 
+    /// <summary>Everything in one cheap question: which aggregates were saved since the mark was given, with the versions
+    /// they have now. None is ever missed, in whatever order saves begin and end; one that was listed before, or that has
+    /// not changed at all, may be listed again.</summary>
+    /// <param name="since">Null lists nothing and gives the mark from now on, for who knows nothing yet. With a mark that
+    /// means nothing any more, because the process or its connection to the store is not the one of then, everything is
+    /// listed.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop);
+
     /// <summary>True when the store would take a change now.</summary>
     ValueTask<bool> Ping(CancellationToken stop);
 }

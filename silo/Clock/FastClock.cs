@@ -18,22 +18,23 @@ public sealed class FastClock : TimeProvider
     private readonly DateTimeOffset start;
     private readonly long startTimestamp;
 
-    private FastClock(TimeProvider inner, double rate, DateTimeOffset start) =>
-        (this.inner, this.rate, this.start, startTimestamp) = (inner, rate, start, inner.GetTimestamp());
+    private FastClock(TimeProvider inner, double rate, DateTimeOffset start, long startTimestamp) =>
+        (this.inner, this.rate, this.start, this.startTimestamp) = (inner, rate, start, startTimestamp);
 
     /// <summary>Goes on from the anchor in the data directory, or sets it: at first the simulated time is the real one. With
     /// another rate than before the anchor moves to this instant, so that simulated time goes on from where it is.</summary>
     /// <exception cref="JsonException">The anchor is damaged.</exception>
     public static FastClock Open(DataDirectory directory, double rate, TimeProvider inner)
     {
-        var now = inner.GetUtcNow();
+        // At the same moment: what passes in between would be missing, many times over, and processes with one anchor disagree.
+        var (now, timestamp) = (inner.GetUtcNow(), inner.GetTimestamp());
         var anchor = directory.Has(AnchorFile)
             ? JsonSerializer.Deserialize<ClockAnchor>(directory.Read(AnchorFile), Strict) ?? throw new JsonException($"{AnchorFile} is empty.")
             : null;
         var start = anchor?.SimulatedAt(now) ?? now;
         if (anchor?.Rate != rate)
             directory.Write(AnchorFile, JsonSerializer.Serialize(new ClockAnchor(now, start, rate)));
-        return new FastClock(inner, rate, start);
+        return new FastClock(inner, rate, start, timestamp);
     }
 
     public override TimeZoneInfo LocalTimeZone => inner.LocalTimeZone;

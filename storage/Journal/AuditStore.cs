@@ -33,6 +33,15 @@ internal sealed class AuditStore(AuditRows rows, CommitQueue queue, AuditCursor 
         return rows.Chains.ToAsyncEnumerable();
     }
 
+    public ValueTask<AuditEntry?> Find(string chain, long seq, CancellationToken stop)
+    {
+        queue.ThrowIfFailed();
+
+        // From the end, because it is asked for what was written just now.
+        var row = rows.PositionsOf(chain).Reverse().Select(rows.At).FirstOrDefault(row => row.Seq <= seq);
+        return ValueTask.FromResult(row?.Seq == seq ? row.ToEntry() : null);
+    }
+
     public IAsyncEnumerable<AuditEntry> Read(string chain, CancellationToken stop)
     {
         queue.ThrowIfFailed();

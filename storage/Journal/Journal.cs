@@ -6,6 +6,7 @@ using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
+using Tumbler.Engine;
 using Tumbler.Engine.Store;
 
 namespace Tumbler.Storage.Journal;
@@ -16,11 +17,15 @@ public sealed class Journal : IStore, IDisposable
 {
     private readonly CommitQueue queue;
     private readonly DirectoryLock held;
+    private readonly JournalState state;
+
+    // Nobody else writes, so a mark outlives nothing but the process.
+    private readonly Guid life = Chance.Uuid();
 
     private Journal(DirectoryLock held, JournalReplay replay, IJournalFile file, ILogger log)
     {
         this.held = held;
-        var state = replay.State;
+        state = replay.State;
         queue = new CommitQueue(file, replay.Batch, state.Audit, log);
         Rings = new AggregateStore<RingId, KeyRing>(state.Rings, queue, ring => ring.Id, JournalState.Change);
         Organizations = new AggregateStore<OrgSlug, Organization>(
@@ -90,6 +95,19 @@ public sealed class Journal : IStore, IDisposable
             if (journal is null)
                 held?.Dispose();
         }
+    }
+
+    public ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop)
+    {
+        queue.ThrowIfFailed();
+
+        // Read first: what is saved meanwhile is listed now, and again next time.
+        var next = state.Changes.Last;
+        var from = since is not { } mark ? next : mark.Life == life ? mark.Position : 0;
+        return ValueTask.FromResult(new StoreChanges(
+            new ChangeMark(life, next),
+            from == next ? [] : state.Rings.Since(from),
+            from == next ? [] : state.Organizations.Since(from)));
     }
 
     public ValueTask<bool> Ping(CancellationToken stop) => ValueTask.FromResult(!queue.Failed);

@@ -17,11 +17,20 @@ internal sealed class JournalState
     /// <summary>Entries of a compacted journal that share a commit.</summary>
     private const int EntriesPerCommit = 500;
 
-    public StateTable<RingId, KeyRing> Rings { get; } = new();
+    public JournalState()
+    {
+        Rings = new(Changes);
+        Organizations = new(Changes);
+        NodeLogs = new(Changes);
+    }
 
-    public StateTable<OrgSlug, Organization> Organizations { get; } = new();
+    public ChangeCount Changes { get; } = new();
 
-    public StateTable<NodeId, NodeLog> NodeLogs { get; } = new();
+    public StateTable<RingId, KeyRing> Rings { get; }
+
+    public StateTable<OrgSlug, Organization> Organizations { get; }
+
+    public StateTable<NodeId, NodeLog> NodeLogs { get; }
 
     public AuditRows Audit { get; } = new();
 

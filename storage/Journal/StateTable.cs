@@ -5,29 +5,34 @@ using Tumbler.Engine.Store;
 namespace Tumbler.Storage.Journal;
 
 /// <summary>The durable states of one kind of aggregate. What is on its way to the disk is not in here.</summary>
-internal sealed class StateTable<TId, TState>
+/// <param name="count">Of the changes to all tables of a journal.</param>
+internal sealed class StateTable<TId, TState>(ChangeCount count)
     where TId : struct
     where TState : class
 {
     private static readonly Comparer<TId> ByText =
         Comparer<TId>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
 
-    private readonly ConcurrentDictionary<TId, Stored<TState>> states = [];
+    private readonly ConcurrentDictionary<TId, (Stored<TState> Stored, long Change)> states = [];
     private volatile ImmutableSortedSet<TId> ids = ImmutableSortedSet.Create<TId>(ByText);
 
     /// <summary>In the order of their ids.</summary>
-    public IEnumerable<Stored<TState>> All => ids.Select(id => states[id]);
+    public IEnumerable<Stored<TState>> All => ids.Select(id => states[id].Stored);
 
-    public Stored<TState>? Find(TId id) => states.GetValueOrDefault(id);
+    public Stored<TState>? Find(TId id) => states.GetValueOrDefault(id).Stored;
 
     public VersionToken VersionOf(TId id) => Find(id)?.Version ?? VersionToken.None;
 
     /// <summary>From one thread at a time; readers need not wait for it.</summary>
     public void Put(TId id, Stored<TState> stored)
     {
-        states[id] = stored;
+        states[id] = (stored, count.Last + 1);
         ids = ids.Add(id);
+        count.Add();
     }
+
+    public IReadOnlyList<Changed<TId>> Since(long change) =>
+        [.. states.Where(state => state.Value.Change > change).Select(state => new Changed<TId>(state.Key, state.Value.Stored.Version))];
 
     public IReadOnlyList<TId> List(TId? after, int limit)
     {

@@ -31,12 +31,22 @@ internal sealed class AggregateTables(
     /// <summary>$1 id or null, $2 limit.</summary>
     public string List { get; } = $"SELECT {id} FROM {name} WHERE {id} > coalesce($1, '') ORDER BY {id} LIMIT $2";
 
+    /// <summary>Whose rows <see cref="ChangedSince"/> lists.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>$1 transaction: table, id and version of what it or a later one saved, as far as this statement sees. A dump
+    /// restored into another server brings numbers along that this one will only give out some day; with 0 also those.</summary>
+    public string ChangedSince { get; } = $"""
+        SELECT '{name}', {id}, version FROM {name}
+        WHERE changed_in >= $1 AND (changed_in < pg_snapshot_xmax(pg_current_snapshot()) OR $1 = '0'::xid8)
+        """;
+
     /// <summary>$1 row. Fails when there is one.</summary>
     public string Insert { get; } = $"INSERT INTO {name} (body) VALUES ({Own(member)})";
 
     /// <summary>$1 row, $2 id, $3 expected version. Fails when that is not the version.</summary>
     public string Update { get; } = $"""
-        WITH saved AS (UPDATE {name} SET body = {Own(member)} WHERE {id} = $2 AND version = $3 RETURNING 1)
+        WITH saved AS (UPDATE {name} SET body = {Own(member)}, changed_in = DEFAULT WHERE {id} = $2 AND version = $3 RETURNING 1)
         SELECT expect_saved(count(*)) FROM saved
         """;
 

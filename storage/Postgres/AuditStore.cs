@@ -51,6 +51,12 @@ internal sealed class AuditStore(PooledDbContextFactory<AuditContext> contexts, 
             yield return chain;
     }
 
+    public async ValueTask<AuditEntry?> Find(string chain, long seq, CancellationToken stop) => await Faults.Read(async () =>
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        return (await context.Entries.FirstOrDefaultAsync(row => row.Chain == chain && row.Seq == seq, stop))?.ToEntry();
+    });
+
     public async IAsyncEnumerable<AuditEntry> Read(
         string chain, [EnumeratorCancellation] CancellationToken stop)
     {

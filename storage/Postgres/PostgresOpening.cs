@@ -10,22 +10,18 @@ internal static class PostgresOpening
     private const int OldestServer = 15;
 
     /// <param name="id">Which database this is.</param>
-    /// <param name="alone">What keeps others out, when the options ask for that.</param>
     /// <returns>Null when it is ready.</returns>
-    public static PostgresOpenFailure? Prepare(NpgsqlDataSource database, PostgresOptions options, out Guid id, out SoleServer? alone)
+    public static PostgresOpenFailure? Prepare(NpgsqlDataSource database, PostgresOptions options, out Guid id)
     {
-        (id, alone) = (default, null);
-        var (store, guard) = (default(Guid), default(SoleServer));
+        var store = default(Guid);
         var failure = Try(database, connection =>
         {
             if (Schema.Prepare(connection, options.Migrate) is { } problem)
                 return problem;
             store = Schema.IdOf(connection);
-            return options.Alone && (guard = SoleServer.TryTake(database)) is null
-                ? "is served by another process; the single engine allows one"
-                : null;
+            return null;
         });
-        (id, alone) = (store, guard);
+        id = store;
         return failure;
     }
 

@@ -10,9 +10,6 @@ public sealed record PostgresOptions
     /// request waits for a lock that nobody will release.</summary>
     public required TimeSpan StatementTimeout { get; init; }
 
-    /// <summary>Whether a second process is refused that asks for the same.</summary>
-    public bool Alone { get; init; }
-
     /// <summary>The machine's own clock, which is compared with the database's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

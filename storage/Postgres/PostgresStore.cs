@@ -17,12 +17,13 @@ namespace Tumbler.Storage.Postgres;
 public sealed class PostgresStore : IStore, IDisposable
 {
     private readonly NpgsqlDataSource database;
-    private readonly SoleServer? alone;
     private readonly DatabaseCheck check;
+    private readonly ChangeFeed changes;
 
-    private PostgresStore(NpgsqlDataSource database, SoleServer? alone, Guid id, PostgresOptions options, ILogger log)
+    private PostgresStore(NpgsqlDataSource database, Guid id, PostgresOptions options, ILogger log)
     {
-        (this.database, this.alone) = (database, alone);
+        this.database = database;
+        changes = new ChangeFeed(database);
         check = new DatabaseCheck(database, options.Clock, log);
         Rings = new AggregateStore<RingId, KeyRing>(database, RowForms.Rings, log);
         Organizations = new AggregateStore<OrgSlug, Organization>(database, RowForms.Organizations, log);
@@ -59,9 +60,9 @@ public sealed class PostgresStore : IStore, IDisposable
 
         try
         {
-            failure = PostgresOpening.Prepare(database, options, out var id, out var alone);
+            failure = PostgresOpening.Prepare(database, options, out var id);
             if (failure is null)
-                store = new PostgresStore(database, alone, id, options, log);
+                store = new PostgresStore(database, id, options, log);
             return store is not null;
         }
         finally
@@ -71,12 +72,14 @@ public sealed class PostgresStore : IStore, IDisposable
         }
     }
 
+    public ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop) => changes.Since(since, stop);
+
     public ValueTask<bool> Ping(CancellationToken stop) => check.TakesChanges(stop);
 
     /// <summary>Changes that come later are <see cref="SaveOutcome.Unavailable"/>.</summary>
     public void Dispose()
     {
-        alone?.Dispose();
+        changes.Dispose();
         database.Dispose();
     }
 }

@@ -68,6 +68,7 @@ internal sealed class Installation : IDisposable
                 AuditKey = AuditKey,
                 HashKey = HashKey,
                 Issuer = Issuer,
+                MachineClock = Clock,
                 Rings = rings ?? FastKeys,
             });
         var node = new Node(services.BuildServiceProvider(), Clock);

@@ -34,6 +34,9 @@ internal sealed class Node(ServiceProvider services, TimeProvider clock) : IDisp
 
     public RingSnapshots Snapshots { get; } = services.GetRequiredService<RingSnapshots>();
 
+    /// <summary>Hears what other nodes have changed.</summary>
+    public Task Poll() => Get<SnapshotPoller>().Poll(CancellationToken.None);
+
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>A new organisation with one key.</summary>

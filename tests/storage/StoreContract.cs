@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
@@ -231,6 +232,105 @@ public abstract class StoreContract
 
         Assert.Equal(["org:Org_1", "ring:default"], (await Store.Audit.Chains(Go).ToListAsync()).Order(StringComparer.Ordinal));
         Assert.Equal([1, 2], await Store.Audit.Read("org:Org_1", Go).Select(entry => entry.Seq).ToListAsync());
+    }
+
+    [Fact]
+    public async Task An_entry_is_found_by_its_chain_and_number()
+    {
+        var (ring, entries) = history.Audited(history.NewRing(RingId.Default), entries: 3);
+        await Store.Rings.Save(ring, VersionToken.None, entries, Go);
+        await history.Save(Store, History.Org(1));
+
+        foreach (var entry in entries)
+            Assert.Equal(Shape.Of(entry), Shape.Of(await Store.Audit.Find(ring.Chain, entry.Seq, Go)));
+        Assert.Null(await Store.Audit.Find(ring.Chain, 4, Go));
+        Assert.Null(await Store.Audit.Find(ring.Chain, 0, Go));
+        Assert.Null(await Store.Audit.Find("org:Org_1", 2, Go));
+        Assert.Null(await Store.Audit.Find("org:nobody", 1, Go));
+    }
+
+    [Fact]
+    public async Task What_is_saved_after_a_mark_is_listed_with_the_version_it_has_now()
+    {
+        await history.Save(Store, History.Ring(1));
+        var mark = (await Store.Changes(null, Go)).Next;
+        await history.Save(Store, History.Ring(2));
+        var ring = await history.Save(Store, History.Ring(2));
+        var org = await history.Save(Store, History.Org(1));
+
+        var changes = await Store.Changes(mark, Go);
+
+        Assert.Contains(new Changed<RingId>(History.Ring(2), ring.Version), changes.Rings);
+        Assert.Contains(new Changed<OrgSlug>(History.Org(1), org.Version), changes.Organizations);
+        Assert.Equal(changes.Rings.Count, changes.Rings.DistinctBy(changed => changed.Id).Count());
+        var later = await history.Save(Store, History.Ring(2));
+        Assert.Contains(new Changed<RingId>(History.Ring(2), later.Version), (await Store.Changes(changes.Next, Go)).Rings);
+    }
+
+    [Fact]
+    public async Task What_was_listed_is_not_listed_for_ever()
+    {
+        await history.Save(Store, History.Ring(1));
+        await history.Save(Store, History.Org(1));
+        var fresh = await Store.Changes(null, Go);
+        Assert.Empty(fresh.Rings);
+        Assert.Empty(fresh.Organizations);
+        await history.Save(Store, History.Ring(2));
+
+        // Other databases of the server may have transactions under way that hold the mark back, for a moment.
+        var waiting = Stopwatch.StartNew();
+        var changes = await Store.Changes(fresh.Next, Go);
+        while (changes.Rings.Count + changes.Organizations.Count > 0)
+        {
+            Assert.True(waiting.Elapsed < TimeSpan.FromSeconds(20), "It is listed again and again.");
+            changes = await Store.Changes(changes.Next, Go);
+        }
+    }
+
+    [Fact]
+    public async Task With_a_mark_from_before_a_restart_everything_is_listed()
+    {
+        var ring = await history.Save(Store, History.Ring(1));
+        var org = await history.Save(Store, History.Org(1));
+        var mark = (await Store.Changes(null, Go)).Next;
+
+        Restart();
+
+        foreach (var since in (ChangeMark[])[mark, default])
+        {
+            var changes = await Store.Changes(since, Go);
+            Assert.Equal([new Changed<RingId>(History.Ring(1), ring.Version)], changes.Rings);
+            Assert.Equal([new Changed<OrgSlug>(History.Org(1), org.Version)], changes.Organizations);
+        }
+    }
+
+    [Fact]
+    public async Task Who_asks_while_many_save_misses_nothing()
+    {
+        const int writers = 6, saves = 40;
+        var seen = new Dictionary<RingId, VersionToken>();
+        var mark = (await Store.Changes(null, Go)).Next;
+        var saving = Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
+        {
+            var own = new History(writer);
+            for (var i = 0; i < saves; i++)
+                await own.Save(Store, History.Ring(writer));
+        })));
+
+        bool last;
+        do
+        {
+            last = saving.IsCompleted;
+            var changes = await Store.Changes(mark, Go);
+            mark = changes.Next;
+            foreach (var (id, version) in changes.Rings)
+                seen[id] = version;
+        }
+        while (!last);
+
+        await saving;
+        for (var writer = 0; writer < writers; writer++)
+            Assert.Equal((await Store.Rings.Load(History.Ring(writer), Go))!.Version, seen[History.Ring(writer)]);
     }
 
     [Fact]

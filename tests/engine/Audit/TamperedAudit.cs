@@ -18,6 +18,8 @@ internal sealed class TamperedAudit(
 
     public IAsyncEnumerable<string> Chains(CancellationToken stop) => audit.Chains(stop).Append(victim).Distinct();
 
+    public ValueTask<AuditEntry?> Find(string chain, long seq, CancellationToken stop) => audit.Find(chain, seq, stop);
+
     public async IAsyncEnumerable<AuditEntry> Read(
         string chain, [EnumeratorCancellation] CancellationToken stop)
     {

@@ -22,6 +22,7 @@ internal sealed class Turnstile : IDisposable
         keeper = new Keeper<OrgSlug, Organization>(
             Slug,
             installation.Store.Organizations,
+            installation.Store.Audit,
             new ReceiptBook(Installation.HashKey),
             Installation.AuditKey,
             installation.Clock,

@@ -46,6 +46,7 @@ public sealed class NodeReadinessTests : IDisposable
         installation.Protector.OnTheWay = _ => foreign;
         installation.Clock.Advance(TimeSpan.FromHours(24));
         await node.Rings.Tick(RingId.Default);
+        await node.Poll();
         Assert.Equal(["rotation"], await Unmet(node));
 
         installation.Protector.OnTheWay = key => key;
@@ -61,13 +62,45 @@ public sealed class NodeReadinessTests : IDisposable
         installation.Store.Away = true;
         installation.Clock.Advance(TimeSpan.FromDays(7));
 
-        Assert.Equal(["store", "signing"], await Unmet(node));
+        Assert.Equal(["store", "signing", "snapshots"], await Unmet(node));
+    }
+
+    [Fact]
+    public async Task A_failed_rotation_that_another_node_made_up_for_is_named_no_longer()
+    {
+        var (node, other) = (await installation.StartNode(), await installation.StartNode());
+        var foreign = (await installation.Ring(RingId.Default)).Keys[0].PrivateKey!;
+        installation.Protector.OnTheWay = _ => foreign;
+        installation.Clock.Advance(TimeSpan.FromHours(24));
+        await node.Rings.Tick(RingId.Default);
+        installation.Protector.OnTheWay = key => key;
+        Node.Admitted(await other.Rings.Tick(RingId.Default));
+        await node.Poll();
+        Assert.Equal(["rotation"], await Unmet(node));
+
+        Assert.Null(await node.Rings.TickIfDue(RingId.Default, CancellationToken.None));
+
+        Assert.Empty(await Unmet(node));
+    }
+
+    [Fact]
+    public async Task A_node_that_hears_nothing_for_more_than_ten_seconds_is_not_ready_until_it_does()
+    {
+        var node = await installation.StartNode();
+        installation.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Empty(await Unmet(node));
+        installation.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["snapshots"], await Unmet(node));
+
+        await node.Poll();
+
+        Assert.Empty(await Unmet(node));
     }
 
     private static async Task<IEnumerable<string>> Unmet(Node node)
     {
         var checks = await node.Readiness.Check(CancellationToken.None);
-        Assert.Equal(["store", "signing", "rotation"], checks.Select(check => check.Name));
+        Assert.Equal(["store", "signing", "rotation", "snapshots"], checks.Select(check => check.Name));
         Assert.All(checks, check => Assert.Equal(check.Ok, check.Reason is null));
         return checks.Where(check => !check.Ok).Select(check => check.Name);
     }

@@ -37,4 +37,53 @@ public sealed class OrganizationSnapshotsTests : IDisposable
         Assert.Equal(loads + 1, installation.Store.Organizations.Loads);
         Assert.Null(await snapshots.Find(OrgSlug.Parse("nobody")));
     }
+
+    [Fact]
+    public async Task Who_does_not_exist_is_asked_for_once_a_second_at_most()
+    {
+        var snapshots = installation.NewNode().Get<OrganizationSnapshots>();
+        var loads = installation.Store.Organizations.Loads;
+
+        for (var i = 0; i < 100; i++)
+            Assert.Null(await snapshots.Find(OrgSlug.Parse("nobody")));
+        Assert.Equal(loads + 1, installation.Store.Organizations.Loads);
+
+        installation.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(await snapshots.Find(OrgSlug.Parse("nobody")));
+        Assert.Equal(loads + 2, installation.Store.Organizations.Loads);
+    }
+
+    [Fact]
+    public async Task Who_comes_into_being_is_there_at_once_here_and_elsewhere_after_one_question()
+    {
+        var (node, other) = (installation.NewNode(), installation.NewNode());
+        await other.Poll();
+        Assert.Null(await node.Get<OrganizationSnapshots>().Find(OrgSlug.Parse("acme")));
+        Assert.Null(await other.Get<OrganizationSnapshots>().Find(OrgSlug.Parse("acme")));
+
+        var client = await node.NewClient();
+
+        Assert.True((await node.ApiKeys.Verify(new VerifyApiKey(client.Key))).Valid);
+        await other.Poll();
+        Assert.True((await other.ApiKeys.Verify(new VerifyApiKey(client.Key))).Valid);
+    }
+
+    [Fact]
+    public async Task A_burst_of_made_up_names_asks_the_store_for_a_few_at_a_time()
+    {
+        var snapshots = installation.NewNode().Get<OrganizationSnapshots>();
+        var (now, most) = (0, 0);
+        installation.Store.Organizations.AfterLoad = async _ =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            await Task.Yield();
+            Interlocked.Decrement(ref now);
+        };
+
+        var found = await Task.WhenAll(Enumerable.Range(0, 1000).Select(n =>
+            Task.Run(() => snapshots.Find(OrgSlug.Parse($"made_up_{n}")).AsTask())));
+
+        Assert.All(found, Assert.Null);
+        Assert.InRange(most, 1, 8);
+    }
 }

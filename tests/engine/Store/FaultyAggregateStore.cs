@@ -23,6 +23,12 @@ internal sealed class FaultyAggregateStore<TId, TState>(IAggregateStore<TId, TSt
     /// <summary>Runs before each save, as others do meanwhile.</summary>
     public Func<TState, Task> BeforeSave { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Runs when a save has failed, before anybody hears of it.</summary>
+    public Func<Task> AfterFault { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Runs between the reading of a state and its arrival.</summary>
+    public Func<TId, Task> AfterLoad { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Runs when a list has come to its end, or failed.</summary>
     public Action ListEnded { get; set; } = () => { };
 
@@ -37,13 +43,18 @@ internal sealed class FaultyAggregateStore<TId, TState>(IAggregateStore<TId, TSt
             faults.Enqueue(fault);
     }
 
-    public ValueTask<Stored<TState>?> Load(TId id, CancellationToken stop)
+    public async ValueTask<Stored<TState>?> Load(TId id, CancellationToken stop)
     {
         Interlocked.Increment(ref loads);
-        if (!Away && FailLoads == 0)
-            return store.Load(id, stop);
-        FailLoads = Math.Max(0, FailLoads - 1);
-        throw new StoreUnavailableException("The store is away.");
+        if (Away || FailLoads > 0)
+        {
+            FailLoads = Math.Max(0, FailLoads - 1);
+            throw new StoreUnavailableException("The store is away.");
+        }
+
+        var loaded = await store.Load(id, stop);
+        await AfterLoad(id);
+        return loaded;
     }
 
     public async ValueTask<SaveResult> Save(
@@ -57,6 +68,7 @@ internal sealed class FaultyAggregateStore<TId, TState>(IAggregateStore<TId, TSt
             return await store.Save(next, expected, entries, stop);
         if (fault == Fault.DidPersist)
             Assert.Equal(SaveOutcome.Saved, (await store.Save(next, expected, entries, stop)).Outcome);
+        await AfterFault();
         return fault == Fault.Conflict ? SaveResult.Conflict : SaveResult.Unavailable;
     }
 

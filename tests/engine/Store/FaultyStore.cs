@@ -30,5 +30,20 @@ internal sealed class FaultyStore(IStore store) : IStore
         set => (Rings.Away, Organizations.Away, NodeLogs.Away) = (value, value, value);
     }
 
+    /// <summary>Runs when a question for changes has been asked and answered.</summary>
+    public Action ChangesAsked { get; set; } = () => { };
+
+    public async ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop)
+    {
+        try
+        {
+            return Rings.Away ? throw new StoreUnavailableException("The store is away.") : await store.Changes(since, stop);
+        }
+        finally
+        {
+            ChangesAsked();
+        }
+    }
+
     public ValueTask<bool> Ping(CancellationToken stop) => Rings.Away ? ValueTask.FromResult(false) : store.Ping(stop);
 }

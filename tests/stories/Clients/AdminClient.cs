@@ -48,7 +48,8 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
 
     public Task<Rotated> Trigger(string mode) => Send<Rotated>(HttpMethod.Post, "/api/v1/admin/jwt-rotation/trigger", new { mode });
 
-    public Task<Rotated> Rotate(string ring, string mode) => Send<Rotated>(HttpMethod.Post, $"/api/v1/admin/rings/{ring}/rotate", new { mode });
+    public Task<Rotated> Rotate(string ring, string mode, string? idempotencyKey = null) =>
+        Send<Rotated>(HttpMethod.Post, $"/api/v1/admin/rings/{ring}/rotate", new { mode }, idempotencyKey);
 
     public Task<Rotated> RevokeKey(string ring, string kid) =>
         Send<Rotated>(HttpMethod.Post, $"/api/v1/admin/rings/{ring}/keys/{kid}/revoke", new { reason = "a story" });
@@ -59,10 +60,12 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
 
     public Task<AuditVerdict> VerifyAudit() => Send<AuditVerdict>(HttpMethod.Post, "/api/v1/admin/audit-logs/verify");
 
-    private async Task<T> Send<T>(HttpMethod method, string path, object? body = null)
+    private async Task<T> Send<T>(HttpMethod method, string path, object? body = null, string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         request.Headers.Add("X-Admin-Key", adminKey);
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
         if (body is not null)
             request.Content = JsonContent.Create(body, options: Wire.Json);
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Engine.Snapshots;
+
+/// <summary>Asks the store again and again what has changed, and brings the snapshots that this node holds up to date: what
+/// other processes of the same store save is shown here, too. A lost or late question loses nothing, because the next one
+/// begins at the same mark.</summary>
+/// <param name="clock">The machine's own: news take the time they take, however fast the process believes to live.</param>
+public sealed partial class SnapshotPoller(
+    IStore store, RingSnapshots rings, OrganizationSnapshots organizations, TimeProvider clock, ILogger<SnapshotPoller> log)
+    : BackgroundService
+{
+    /// <summary>A revocation is to be effective everywhere within 2 s of its commit. Half of that is waiting for the next
+    /// question, the other half is left for the question, for reading what changed, and for a machine that is busy.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>So many states are read at once when many changed: enough to catch up, few enough to leave connections.</summary>
+    private const int AtOnce = 4;
+
+    private ChangeMark? mark;
+    private long answered = clock.GetTimestamp();
+    private bool blind;
+
+    /// <summary>For how long this node has heard nothing.</summary>
+    public TimeSpan Silence => clock.GetElapsedTime(Volatile.Read(ref answered));
+
+    /// <summary>Before anything is read: what is read later is as new as the mark, or newer.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        mark = (await store.Changes(null, cancellationToken)).Next;
+        Volatile.Write(ref answered, clock.GetTimestamp());
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Asks once. What fails is logged when it begins and when it is over, and asked again from the same mark.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever cannot be read now, what else is revoked must go on being heard.")]
+    public async Task Poll(CancellationToken stop)
+    {
+        try
+        {
+            // Who has no mark yet may have read something already, so it begins with everything.
+            var changes = await store.Changes(mark ?? default(ChangeMark), stop);
+            await Refresh(changes, stop);
+            mark = changes.Next;
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            if (!blind)
+                LogBlind(failure);
+            blind = true;
+            return;
+        }
+
+        if (blind)
+            LogSeeing(Silence.TotalSeconds);
+        blind = false;
+        Volatile.Write(ref answered, clock.GetTimestamp());
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
+            await Poll(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task Refresh(StoreChanges changes, CancellationToken stop)
+    {
+        var failures = new ConcurrentQueue<Exception>();
+        await Each(changes.Rings, rings.Refresh, failures, stop);
+        await Each(changes.Organizations, organizations.Refresh, failures, stop);
+        if (failures.TryPeek(out var first))
+            throw new InvalidOperationException("Not everything that has changed can be read.", first);
+    }
+
+    /// <summary>All of them, also when one can't be read: nobody's revocation waits for another's damaged row.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Kept and thrown when all have had their turn.")]
+    private static Task Each<T>(
+        IReadOnlyList<T> changed, Func<T, CancellationToken, Task> refresh, ConcurrentQueue<Exception> failures, CancellationToken stop) =>
+        Parallel.ForEachAsync(
+            changed,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
+            async (each, cancelled) =>
+            {
+                try
+                {
+                    await refresh(each, cancelled);
+                }
+                catch (Exception failure)
+                {
+                    failures.Enqueue(failure);
+                }
+            });
+
+    [LoggerMessage(LogLevel.Error, "This node does not hear what has changed and goes on with what it knows; it keeps asking.")]
+    private partial void LogBlind(Exception failure);
+
+    [LoggerMessage(LogLevel.Information, "This node hears of changes again, after {Seconds:F1} s.")]
+    private partial void LogSeeing(double seconds);
+}

@@ -1,0 +1,9 @@
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
+
+namespace Tumbler.Engine.Store;
+
+/// <summary>What changed since a mark.</summary>
+/// <param name="Next">The mark to ask with next time, once everything listed here has been dealt with.</param>
+public sealed record StoreChanges(
+    ChangeMark Next, IReadOnlyList<Changed<RingId>> Rings, IReadOnlyList<Changed<OrgSlug>> Organizations);

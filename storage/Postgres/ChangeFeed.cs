@@ -1,0 +1,80 @@
+using Npgsql;
+using NpgsqlTypes;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
+using Tumbler.Engine;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Storage.Postgres;
+
+/// <summary>Answers what has changed, by the numbers of transactions. Commits come out of order of these, so a mark is not
+/// the highest number seen but the lowest one still under way: whatever commits later has that or a higher one.
+/// A mark holds only within one session of the server. A crash may forget numbers that left no trace on the disk and a
+/// failover those that did not get across; they are given out again, to changes that a mark from before would miss.
+/// No session outlives either.</summary>
+internal sealed class ChangeFeed(NpgsqlDataSource database) : IDisposable
+{
+    private const ulong Everything = 0;
+    private const ulong Nothing = ulong.MaxValue;
+
+    /// <summary>One statement, hence one snapshot: what is not listed is not before the mark.</summary>
+    private static readonly string Sql = string.Join(
+        " UNION ALL ",
+        "SELECT 'mark', '', pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+        AggregateTables.Rings.ChangedSince,
+        AggregateTables.Organizations.ChangedSince);
+
+    private readonly SemaphoreSlim turn = new(1);
+    private NpgsqlConnection? session;
+    private Guid life;
+
+    /// <exception cref="StoreUnavailableException"/>
+    public async ValueTask<StoreChanges> Since(ChangeMark? mark, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            return await Faults.Read(() => Ask(mark, stop));
+        }
+        catch
+        {
+            // Whatever it was, the session may have ended with it.
+            session?.Dispose();
+            session = null;
+            throw;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        session?.Dispose();
+        turn.Dispose();
+    }
+
+    private async Task<StoreChanges> Ask(ChangeMark? mark, CancellationToken stop)
+    {
+        if (session is null)
+            (session, life) = (await database.OpenConnectionAsync(stop), Chance.Uuid());
+        var since = mark is not { } from ? Nothing : from.Life == life ? (ulong)from.Position : Everything;
+        await using var command = new NpgsqlCommand(Sql, session);
+        command.Parameters.Add(new NpgsqlParameter<ulong> { NpgsqlDbType = NpgsqlDbType.Xid8, TypedValue = since });
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var (next, rings, organizations) = (0L, new List<Changed<RingId>>(), new List<Changed<OrgSlug>>());
+        while (await rows.ReadAsync(stop))
+        {
+            var (table, id, number) = (rows.GetString(0), rows.GetString(1), rows.GetInt64(2));
+            if (table == AggregateTables.Rings.Name)
+                rings.Add(new(RingId.Parse(id), new VersionToken(number)));
+            else if (table == AggregateTables.Organizations.Name)
+                organizations.Add(new(OrgSlug.Parse(id), new VersionToken(number)));
+            else
+                next = number;
+        }
+
+        return new StoreChanges(new ChangeMark(life, next), rings, organizations);
+    }
+}

@@ -1,0 +1,127 @@
+using Npgsql;
+using Tumbler.Contracts.Keys;
+using Tumbler.Engine.Store;
+using Tumbler.Storage.Postgres;
+
+namespace Tumbler.Storage.Tests.Postgres;
+
+/// <summary>What only a database can do to somebody who asks what has changed.</summary>
+public sealed class ChangeFeedTests : IDisposable
+{
+    private static readonly CancellationToken Go = CancellationToken.None;
+    private static readonly RingId Slow = History.Ring(1);
+    private static readonly RingId Fast = History.Ring(2);
+
+    private readonly PrivatePostgres server;
+    private readonly string database;
+    private readonly PostgresStore store;
+    private readonly History history = new(seed: 21);
+
+    public ChangeFeedTests(PrivatePostgres server)
+    {
+        this.server = server;
+        database = server.NewMigratedDatabase();
+        store = Stores.Open(server.ConnectionString(PrivatePostgres.Runtime, database));
+    }
+
+    public void Dispose() => store.Dispose();
+
+    [Fact]
+    public async Task A_slow_save_that_commits_after_a_faster_later_one_is_not_missed()
+    {
+        var before = await history.Save(store, Slow);
+        await history.Save(store, Fast);
+        var mark = (await store.Changes(null, Go)).Next;
+
+        // The number that the slow save wants for its audit entry is being taken by somebody who changes its mind.
+        await using var source = NpgsqlDataSource.Create(server.Admin(database));
+        await using var rival = await source.OpenConnectionAsync(Go);
+        await using var taking = await rival.BeginTransactionAsync(Go);
+        await using (var take = new NpgsqlCommand("""
+            INSERT INTO audit_entries OVERRIDING SYSTEM VALUE
+            SELECT (jsonb_populate_record(entry, '{"seq": 2, "position": 1000}')).* FROM audit_entries AS entry WHERE chain = 'ring:ring-1'
+            """, rival))
+        {
+            await take.ExecuteNonQueryAsync(Go);
+        }
+
+        var (next, entries) = history.Audited(history.Changed(before.State));
+        var slow = Task.Run(() => store.Rings.Save(next, before.Version, entries, Go).AsTask());
+        await Waits();
+        var fast = await history.Save(store, Fast);
+
+        var changes = await store.Changes(mark, Go);
+        Assert.Contains(new Changed<RingId>(Fast, fast.Version), changes.Rings);
+        Assert.DoesNotContain(changes.Rings, changed => changed.Id == Slow && changed.Version > before.Version);
+
+        await taking.RollbackAsync(Go);
+        var saved = await slow;
+        Assert.Equal(SaveOutcome.Saved, saved.Outcome);
+        Assert.Contains(new Changed<RingId>(Slow, saved.Version), (await store.Changes(changes.Next, Go)).Rings);
+
+        async Task Waits()
+        {
+            await using var waiting = source.CreateCommand(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'tumbler' AND wait_event_type = 'Lock'");
+            while ((long)(await waiting.ExecuteScalarAsync(Go))! == 0)
+                Assert.False(slow.IsCompleted, "The slow save does not wait.");
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_that_a_dump_brought_along_are_not_listed_before_their_time()
+    {
+        await history.Save(store, Slow);
+        await history.Save(store, Fast);
+        PrivatePostgres.Execute(server.Admin(database), "UPDATE rings SET changed_in = '9000000000000'");
+        var mark = (await store.Changes(null, Go)).Next;
+
+        Assert.Empty((await store.Changes(mark, Go)).Rings);
+
+        var saved = await history.Save(store, Slow);
+        var changes = await store.Changes(mark, Go);
+        Assert.Equal([new Changed<RingId>(Slow, saved.Version)], changes.Rings);
+        Assert.Equal(2, (await store.Changes(default(ChangeMark), Go)).Rings.Count);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_unavailable_once_and_then_everything_is_listed()
+    {
+        await history.Save(store, Slow);
+        var mark = (await store.Changes(null, Go)).Next;
+        var missed = await history.Save(store, Fast);
+        PrivatePostgres.Execute(
+            server.Admin(database), "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'tumbler' AND datname = current_database()");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.Changes(mark, Go));
+
+        var changes = await store.Changes(mark, Go);
+        Assert.Equal([Slow, Fast], changes.Rings.Select(changed => changed.Id).OrderBy(id => id.Value));
+        Assert.Contains(new Changed<RingId>(Fast, missed.Version), changes.Rings);
+        Assert.NotEqual(mark.Life, changes.Next.Life);
+    }
+
+    [Fact]
+    public async Task Another_stores_mark_means_nothing()
+    {
+        await history.Save(store, Slow);
+        using var other = Stores.Open(server.ConnectionString(PrivatePostgres.Runtime, database));
+
+        Assert.NotEmpty((await store.Changes((await other.Changes(null, Go)).Next, Go)).Rings);
+    }
+
+    [Fact]
+    public async Task What_changed_is_found_by_an_index()
+    {
+        await using var source = NpgsqlDataSource.Create(server.Admin(database));
+        await using var connection = await source.OpenConnectionAsync(Go);
+        await using var plan = new NpgsqlCommand(
+            "SET enable_seqscan = off; EXPLAIN SELECT id FROM rings WHERE changed_in >= '5'::xid8 AND changed_in < pg_snapshot_xmax(pg_current_snapshot())", connection);
+        await using var lines = await plan.ExecuteReaderAsync(Go);
+        var text = "";
+        while (await lines.ReadAsync(Go))
+            text += lines.GetString(0) + "\n";
+
+        Assert.Contains("rings_changed_in", text, StringComparison.Ordinal);
+    }
+}
