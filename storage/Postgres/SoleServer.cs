@@ -43,5 +43,6 @@ internal sealed class SoleServer : IDisposable
         }
     }
 
+    /// <summary>The session goes back to its pool as it is; the lock is free when the pool is closed.</summary>
     public void Dispose() => session.Dispose();
 }

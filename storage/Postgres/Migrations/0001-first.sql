@@ -75,11 +75,3 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entries
 
 -- Also for sessions that replicate, which skip ordinary triggers.
 ALTER TABLE audit_entries ENABLE ALWAYS TRIGGER append_only;
-
--- Fails the transaction of a save that found another version than it expected.
-CREATE FUNCTION expect_saved(changed bigint) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    IF changed <> 1 THEN
-        RAISE EXCEPTION 'another version is in the store' USING ERRCODE = 'serialization_failure';
-    END IF;
-END $$;
