@@ -47,8 +47,16 @@ public sealed partial class SchedulePulse(
         {
             foreach (var id in ids)
             {
-                if (await IsDue(id, stop))
-                    await Tick(id);
+                try
+                {
+                    if (await IsDue(id, stop))
+                        await Tick(id);
+                }
+                catch (StoreDamagedException damaged)
+                {
+                    // The others have their turn all the same.
+                    LogFailed(id, damaged.Message);
+                }
             }
 
             after = ids[^1];

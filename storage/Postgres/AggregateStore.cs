@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tumbler.Contracts.Audit;
@@ -71,8 +72,21 @@ internal sealed partial class AggregateStore<TId, TState>(
         command.Parameters.Add(Parameters.Text(form.ChainOf(id)));
         await using var rows = await command.ExecuteReaderAsync(stop);
         return await rows.ReadAsync(stop)
-            ? new Stored<TState>(form.Read(rows.GetString(1)), new VersionToken(rows.GetInt64(0)))
+            ? new Stored<TState>(State(id, rows.GetString(1)), new VersionToken(rows.GetInt64(0)))
             : null;
+    }
+
+    /// <summary>The rows are JSON, and the database asks no more of them; the rest is checked here.</summary>
+    private TState State(TId id, string row)
+    {
+        try
+        {
+            return form.Read(row);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or OverflowException)
+        {
+            throw StoreDamagedException.State(form.ChainOf(id), e);
+        }
     }
 
     /// <summary>Null when the database has another version.</summary>
