@@ -63,13 +63,14 @@ CREATE TABLE audit_entries (
     UNIQUE (position)
 );
 
--- One for each filter that finds few among many: docs/design/audit.md has the plans. A common resource type or status needs
--- none, for its page is full soon; failures are few, and their index costs nothing when all goes well.
+-- One for each filter that finds few among many: docs/design/audit-queries.md has the plans. What is common needs none, for
+-- its page is full soon. Failures are few, and their indexes cost nothing when all goes well.
 CREATE INDEX audit_entries_org ON audit_entries (org, position) WHERE org IS NOT NULL;
 CREATE INDEX audit_entries_actor ON audit_entries (actor_id, position);
 CREATE INDEX audit_entries_resource ON audit_entries (resource_id, position);
 CREATE INDEX audit_entries_action ON audit_entries (action, position);
 CREATE INDEX audit_entries_failure ON audit_entries (position) WHERE status = 'Failure';
+CREATE INDEX audit_entries_org_failure ON audit_entries (org, position) WHERE status = 'Failure' AND org IS NOT NULL;
 CREATE INDEX audit_entries_time ON audit_entries (time);
 
 CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$

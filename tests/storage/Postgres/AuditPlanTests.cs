@@ -34,8 +34,8 @@ public sealed partial class AuditPlanTests(PrivatePostgres server)
         ("organisation", new(Org), "audit_entries_org", PageSize + 1),
         ("organisation, common action", new(Org, AuditAction.Update), "audit_entries_org", Entries / Organizations),
         ("organisation, rare action", new(Org, AuditAction.Delete), "audit_entries_(org|action)", Entries / Organizations),
-        ("organisation, failures", new(Org, Status: AuditStatus.Failure), "audit_entries_(org|failure)", Entries / Organizations),
-        ("organisation, an hour", new(Org, From: Middle, Until: Middle.AddHours(1)), "audit_entries_(org|time)", Entries / Organizations),
+        ("organisation, failures", new(Org, Status: AuditStatus.Failure), "audit_entries_org_failure", PageSize + 1),
+        ("organisation, an hour", new(Org, From: Middle, Until: Middle.AddHours(1)), "audit_entries_(org|time)", Math.Max(3000, Entries / Organizations)),
         ("organisation, until", new(Org, Until: Middle), "audit_entries_org", Entries / Organizations),
         ("actor", new(Actor: "actor_77"), "audit_entries_actor", PageSize + 1),
         ("actor that is nobody", new(Actor: "nobody"), "audit_entries_actor", 0),
@@ -76,9 +76,19 @@ public sealed partial class AuditPlanTests(PrivatePostgres server)
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The widest step of the plan, with what its filter threw away.</summary>
-    private static double RowsRead(string plan) => ActualRows().Matches(plan).Select(match =>
-        double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) + (match.Groups[2].Success ? double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) : 0)).Max();
+    /// <summary>Of the widest step of the plan, with what its filter threw away.</summary>
+    private static long RowsRead(string plan)
+    {
+        var (most, step) = (0L, 0L);
+        foreach (Match match in Rows().Matches(plan))
+        {
+            var rows = long.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture);
+            step = match.Groups[1].Value == "actual rows=" ? rows : step + rows;
+            most = Math.Max(most, step);
+        }
+
+        return most;
+    }
 
     /// <summary>As the store asks, the median of a few.</summary>
     private static async Task<double> Milliseconds(PostgresStore store, AuditQuery query)
@@ -138,6 +148,6 @@ public sealed partial class AuditPlanTests(PrivatePostgres server)
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"actual rows=([0-9.]+) loops=1\)(?:\n +(?!->)(?!Rows)[^\n]*)*(?:\n +Rows Removed by Filter: ([0-9.]+))?")]
-    private static partial Regex ActualRows();
+    [GeneratedRegex("(actual rows=|Rows Removed by Filter: )([0-9]+)")]
+    private static partial Regex Rows();
 }
