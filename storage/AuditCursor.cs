@@ -5,43 +5,53 @@ using System.Security.Cryptography;
 
 namespace Tumbler.Storage;
 
-/// <summary>Where a page of the audit log ended, as text: the position of its last entry and a tag that only this
-/// store's audit log puts on it. The tag finds mistakes; there is nothing to gain by forging one.</summary>
+/// <summary>An <see cref="AuditPlace"/> as text: its numbers and a tag that only this store's audit log puts on them. The tag
+/// finds mistakes; there is nothing to gain by forging one.</summary>
 /// <param name="store">Which store this is, for life; cursors of another one are told apart by it.</param>
 internal sealed class AuditCursor(Guid store)
 {
-    private const int PositionLength = sizeof(long);
     private const int TagLength = 8;
 
-    public string Write(long position)
+    // More than a server has connections.
+    private const int MostUnderWay = 1000;
+
+    public string Write(AuditPlace place)
     {
-        Span<byte> cursor = stackalloc byte[PositionLength + TagLength];
-        BinaryPrimitives.WriteInt64BigEndian(cursor, position);
-        WriteTag(cursor[..PositionLength], cursor[PositionLength..]);
+        var cursor = new byte[LengthOf(place.UnderWay.Length)];
+        BinaryPrimitives.WriteInt64BigEndian(cursor, place.Position);
+        for (var i = 0; i < place.UnderWay.Length; i++)
+            BinaryPrimitives.WriteUInt32BigEndian(cursor.AsSpan(sizeof(long) + i * sizeof(uint)), place.UnderWay[i]);
+        WriteTag(cursor.AsSpan(..^TagLength), cursor.AsSpan(^TagLength..));
         return Base64Url.EncodeToString(cursor);
     }
 
-    public bool TryParse(string text, out long position)
+    public bool TryParse(string text, out AuditPlace place)
     {
-        position = 0;
-        Span<byte> cursor = stackalloc byte[PositionLength + TagLength];
-        if (text.Length != Base64Url.GetEncodedLength(cursor.Length)
+        place = AuditPlace.Start;
+        var cursor = new byte[LengthOf(MostUnderWay)];
+        if (text.Length > Base64Url.GetEncodedLength(cursor.Length)
             || Base64Url.DecodeFromChars(text, cursor, out _, out var length) != OperationStatus.Done
-            || length != cursor.Length)
+            || length < LengthOf(0)
+            || (length - LengthOf(0)) % sizeof(uint) != 0)
         {
             return false;
         }
 
-        position = BinaryPrimitives.ReadInt64BigEndian(cursor);
+        var underWay = new uint[(length - LengthOf(0)) / sizeof(uint)];
+        for (var i = 0; i < underWay.Length; i++)
+            underWay[i] = BinaryPrimitives.ReadUInt32BigEndian(cursor.AsSpan(sizeof(long) + i * sizeof(uint)));
+        place = new AuditPlace(BinaryPrimitives.ReadInt64BigEndian(cursor), underWay);
 
         // Compared as text: the last character has bits that say nothing, and a cursor has one spelling.
-        return Write(position) == text;
+        return Write(place) == text;
     }
 
-    private void WriteTag(ReadOnlySpan<byte> position, Span<byte> tag)
+    private static int LengthOf(int underWay) => sizeof(long) + underWay * sizeof(uint) + TagLength;
+
+    private void WriteTag(ReadOnlySpan<byte> numbers, Span<byte> tag)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData([.. "audit log "u8, .. store.ToByteArray(), .. position], hash);
+        SHA256.HashData([.. "audit log "u8, .. store.ToByteArray(), .. numbers], hash);
         hash[..TagLength].CopyTo(tag);
     }
 }

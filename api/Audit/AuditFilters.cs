@@ -19,8 +19,8 @@ internal static class AuditFilters
             request.RouteValues["org"] is string org ? OrgSlug.Parse(org) : null,
             OneOf<AuditAction>(check, query, "action"),
             OneOf<AuditResource>(check, query, "resource_type"),
-            One(query, "resource_id"),
-            One(query, "actor"),
+            Text(check, query, "resource_id"),
+            Text(check, query, "actor"),
             OneOf<AuditStatus>(check, query, "status"),
             check.Time("from", One(query, "from")),
             check.Time("until", One(query, "until")),
@@ -28,6 +28,15 @@ internal static class AuditFilters
     }
 
     private static string? One(IQueryCollection query, string name) => query[name] is [{ } value] ? value : null;
+
+    /// <summary>Any that may stand in an entry; PostgreSQL takes no NUL.</summary>
+    private static string? Text(InputCheck check, IQueryCollection query, string name)
+    {
+        var text = One(query, name);
+        if (text is not null && text.Any(char.IsControl))
+            check.Add(name, "text", $"{name} must be without control characters.");
+        return text;
+    }
 
     private static T? OneOf<T>(InputCheck check, IQueryCollection query, string name) where T : struct, Enum
     {

@@ -17,6 +17,7 @@ internal static class ProblemMap
             ErrorCode.NotFound => (StatusCodes.Status404NotFound, "Not found"),
             ErrorCode.AlreadyExists => (StatusCodes.Status409Conflict, "The id is taken"),
             ErrorCode.Conflict => (StatusCodes.Status409Conflict, "The request contradicts the present state"),
+            ErrorCode.Damaged => (StatusCodes.Status409Conflict, "The store was changed by another hand"),
             ErrorCode.IdempotencyKeyReused => (StatusCodes.Status422UnprocessableEntity, "The Idempotency-Key was used before"),
             ErrorCode.Unavailable => (StatusCodes.Status503ServiceUnavailable, "Not available at the moment"),
             _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal.Code, "This code has no status."),

@@ -24,6 +24,9 @@ public enum ErrorCode
     /// <summary>The credential is good; its rights do not reach this far.</summary>
     Forbidden,
 
+    /// <summary>What was asked for was changed in the store by another hand than the product's, and is not shown.</summary>
+    Damaged,
+
     /// <summary>The store did not answer. Nothing is known to have changed; try again.</summary>
     Unavailable,
 }

@@ -22,19 +22,30 @@ public sealed class AuditLog(IStore store, AuditKey key) : IAuditLog
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
         long entries = 0;
-        await foreach (var owner in Owners())
+        try
         {
-            known.Add(owner.Chain);
-            var verifier = new AuditChainVerifier(owner.Chain, key);
-            if (await FirstFault(owner, verifier) is { } fault)
-                return new AuditVerdict(false, known.Count, entries, fault);
-            entries += verifier.Head.Seq;
-        }
+            await foreach (var owner in Owners())
+            {
+                known.Add(owner.Chain);
+                var verifier = new AuditChainVerifier(owner.Chain, key);
+                if (await FirstFault(owner, verifier) is { } fault)
+                    return new AuditVerdict(false, known.Count, entries, fault);
+                entries += verifier.Head.Seq;
+            }
 
-        return await Orphan(known) is { } orphan
-            ? new AuditVerdict(false, known.Count, entries, new AuditFault(orphan, 1, "Its owner's state is gone."))
-            : new AuditVerdict(true, known.Count, entries, null);
+            return await Orphan(known) is { } orphan
+                ? new AuditVerdict(false, known.Count, entries, new AuditFault(orphan, 1, "Its owner's state is gone."))
+                : new AuditVerdict(true, known.Count, entries, null);
+        }
+        catch (StoreDamagedException damaged)
+        {
+            return new AuditVerdict(false, known.Count, entries, FaultOf(damaged));
+        }
     }
+
+    private static AuditFault FaultOf(StoreDamagedException damaged) => damaged.Seq is { } seq
+        ? new AuditFault(damaged.Chain, seq, "The entry can't be read: its fields make no audit entry.")
+        : new AuditFault(damaged.Chain, 1, "Its owner's state can't be read.");
 
     /// <summary>A chain may grow while it is read, so its end is asked for twice: it must reach the first answer and
     /// must not go beyond the second.</summary>

@@ -47,8 +47,16 @@ public sealed partial class SchedulePulse(
         {
             foreach (var id in ids)
             {
-                if (await rings.TickIfDue(id, stop) is { } ticked)
-                    Log(id, ticked);
+                try
+                {
+                    if (await rings.TickIfDue(id, stop) is { } ticked)
+                        Log(id, ticked);
+                }
+                catch (StoreDamagedException damaged)
+                {
+                    // The others have their turn all the same.
+                    LogFailed(id, damaged.Message);
+                }
             }
 
             after = ids[^1];

@@ -10,6 +10,7 @@ public interface IAggregateStore<TId, TState>
 {
     /// <summary>The last saved state, or null when there is none.</summary>
     /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="StoreDamagedException">What is there is no state.</exception>
     ValueTask<Stored<TState>?> Load(TId id, CancellationToken stop);
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Tumbler.Engine.Store;
 public interface IAuditStore
 {
     /// <summary>Newest first. Entries written while somebody pages appear on no later page. A cursor that this store
-    /// did not make is refused as invalid input, field <c>cursor</c>.</summary>
+    /// did not make is refused as invalid input, field <c>cursor</c>; a page with a damaged entry as that, by its name.</summary>
     /// <exception cref="StoreUnavailableException"/>
     ValueTask<Result<Page<AuditEntry>>> Query(AuditQuery query, CancellationToken stop);
 
@@ -22,5 +22,6 @@ public interface IAuditStore
 
     /// <summary>One chain's entries as they are stored, in the order of their stored numbers.</summary>
     /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="StoreDamagedException">At an entry that is none.</exception>
     IAsyncEnumerable<AuditEntry> Read(string chain, CancellationToken stop);
 }

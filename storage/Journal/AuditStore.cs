@@ -12,19 +12,19 @@ internal sealed class AuditStore(AuditRows rows, CommitQueue queue, AuditCursor 
     {
         queue.ThrowIfFailed();
         var page = query.Page ?? new PageRequest();
-        long end = rows.Count;
-        if (page.Cursor is { } cursor && !(cursors.TryParse(cursor, out end) && 0 <= end && end < rows.Count))
+        var place = new AuditPlace(rows.Count, []);
+        if (page.Cursor is { } cursor && !(cursors.TryParse(cursor, out place) && 0 <= place.Position && place.Position < rows.Count))
         {
             return ValueTask.FromResult<Result<Page<AuditEntry>>>(
                 Refusal.Invalid("cursor", "cursor", "cursor must be the next_cursor of a page of the audit log."));
         }
 
         // One more than asked for tells whether there is a next page.
-        var found = Before((int)end, query, stop).Take(page.Limit + 1).ToArray();
+        var found = Before((int)place.Position, query, stop).Take(page.Limit + 1).ToArray();
         var shown = found.Take(page.Limit).ToArray();
         return ValueTask.FromResult<Result<Page<AuditEntry>>>(new Page<AuditEntry>(
             [.. shown.Select(match => match.Entry)],
-            found.Length > shown.Length ? cursors.Write(shown[^1].Position) : null));
+            found.Length > shown.Length ? cursors.Write(new AuditPlace(shown[^1].Position, [])) : null));
     }
 
     public IAsyncEnumerable<string> Chains(CancellationToken stop)

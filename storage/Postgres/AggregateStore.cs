@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using NpgsqlTypes;
 using Tumbler.Contracts.Audit;
 using Tumbler.Core;
 using Tumbler.Engine.Store;
-using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Postgres;
 
@@ -14,6 +12,7 @@ internal sealed partial class AggregateStore<TId, TState>(
     where TId : struct
     where TState : class, IAggregate<TState>
 {
+    private readonly SaveStatements statements = new(form.Tables);
     private readonly KnownStates<TId, TState> known = new();
 
     public async ValueTask<Stored<TState>?> Load(TId id, CancellationToken stop)
@@ -27,6 +26,8 @@ internal sealed partial class AggregateStore<TId, TState>(
     public async ValueTask<SaveResult> Save(
         TState next, VersionToken expected, IReadOnlyList<AuditEntry> entries, CancellationToken stop)
     {
+        // Without an entry there would be nothing to count, and no change is without one.
+        ArgumentOutOfRangeException.ThrowIfZero(entries.Count);
         stop.ThrowIfCancellationRequested();
         try
         {
@@ -36,7 +37,8 @@ internal sealed partial class AggregateStore<TId, TState>(
                 return SaveResult.Conflict;
 
             var version = new VersionToken(expected.Value + 1);
-            await Write(id, form.Between(old, next, version.Value), expected, entries, stop);
+            if (!await TryWrite(id, form.Between(old, next, version.Value), expected, entries, stop))
+                return SaveResult.Conflict;
             known.Remember(id, new Stored<TState>(next, version));
             return SaveResult.Saved(version);
         }
@@ -54,7 +56,7 @@ internal sealed partial class AggregateStore<TId, TState>(
     public async ValueTask<IReadOnlyList<TId>> List(TId? after, int limit, CancellationToken stop) => await Faults.Read(async () =>
     {
         await using var command = database.CreateCommand(form.Tables.List);
-        command.Parameters.Add(Text(after?.ToString()));
+        command.Parameters.Add(Parameters.Text(after?.ToString()));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         await using var rows = await command.ExecuteReaderAsync(stop);
         var ids = new List<TId>();
@@ -66,55 +68,50 @@ internal sealed partial class AggregateStore<TId, TState>(
     private async Task<Stored<TState>?> Read(TId id, CancellationToken stop)
     {
         await using var command = database.CreateCommand(form.Tables.Load);
-        command.Parameters.Add(Text(id.ToString()));
-        command.Parameters.Add(Text(form.ChainOf(id)));
+        command.Parameters.Add(Parameters.Text(id.ToString()));
+        command.Parameters.Add(Parameters.Text(form.ChainOf(id)));
         await using var rows = await command.ExecuteReaderAsync(stop);
         return await rows.ReadAsync(stop)
-            ? new Stored<TState>(form.Read(rows.GetString(1)), new VersionToken(rows.GetInt64(0)))
+            ? new Stored<TState>(State(id, rows.GetString(1)), new VersionToken(rows.GetInt64(0)))
             : null;
+    }
+
+    /// <summary>The rows are JSON, and the database asks no more of them; the rest is checked here.</summary>
+    private TState State(TId id, string row)
+    {
+        try
+        {
+            return form.Read(row);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or OverflowException)
+        {
+            throw StoreDamagedException.State(form.ChainOf(id), e);
+        }
     }
 
     /// <summary>Null when the database has another version.</summary>
     private async Task<TState?> ReadAt(TId id, VersionToken version, CancellationToken stop) =>
         await Read(id, stop) is { } stored && stored.Version == version ? stored.State : null;
 
-    /// <summary>One round trip, one transaction: the server takes a batch as a whole, and what fails undoes all of it.
-    /// Dying in here leaves everything or nothing, and nobody has been told.</summary>
-    private async Task Write(
+    /// <summary>One statement, one transaction: dying in here leaves everything or nothing, and nobody has been told.</summary>
+    /// <returns>Whether the expected version was there.</returns>
+    private async Task<bool> TryWrite(
         TId id, RowChange change, VersionToken expected, IReadOnlyList<AuditEntry> entries, CancellationToken stop)
     {
-        await using var batch = database.CreateBatch();
-        var tables = form.Tables;
-        var (name, chain, row) = (Text(id.ToString()), Text(form.ChainOf(id)), Json(change.Json));
-        if (expected == VersionToken.None)
-            Add(batch, tables.Insert, row);
+        var parts = change.Parts
+            | (expected == VersionToken.None ? 0 : SaveParts.Update)
+            | (entries.Count == 1 ? 0 : SaveParts.ManyEntries);
+        await using var command = database.CreateCommand(statements.Of(parts));
+        command.Parameters.Add(Parameters.Json(change.Json));
+        command.Parameters.Add(Parameters.Text(id.ToString()));
+        command.Parameters.Add(Parameters.Number(expected.Value));
+        command.Parameters.Add(Parameters.Text(form.ChainOf(id)));
+        if (entries.Count == 1)
+            AuditStatements.AddOne(command.Parameters, entries[0]);
         else
-            Add(batch, tables.Update, row, name, new NpgsqlParameter<long> { TypedValue = expected.Value });
-        if (change.RemovesChildren)
-            Add(batch, tables.RemoveChildren, row, name);
-        if (change.SetsChildren)
-            Add(batch, tables.SetChildren, row, name);
-        if (change.RemovesReceipts)
-            Add(batch, tables.RemoveReceipts, row, chain);
-        if (change.SetsReceipts)
-            Add(batch, tables.SetReceipts, row, chain);
-        AuditRow[] audit = [.. entries.Select(AuditRow.Of)];
-        Add(batch, tables.AppendAudit, Json(JsonSerializer.Serialize(audit, RowJson.Default.AuditRowArray)));
-        await batch.ExecuteNonQueryAsync(stop);
+            AuditStatements.AddMany(command.Parameters, entries);
+        return await command.ExecuteNonQueryAsync(stop) == entries.Count;
     }
-
-    private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
-            command.Parameters.Add(parameter.Clone());
-        batch.BatchCommands.Add(command);
-    }
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
-
-    private static NpgsqlParameter Json(string json) => new() { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = json };
 
     [LoggerMessage(LogLevel.Error, "A change could not be saved, or its answer was lost.")]
     private static partial void LogUnavailable(ILogger log, Exception e);

@@ -6,7 +6,7 @@ namespace Tumbler.Storage.Postgres;
 /// <param name="id">That table's key.</param>
 /// <param name="children">The table of what changes together with it, or null.</param>
 /// <param name="owner">The column that names whose child it is.</param>
-/// <param name="childId">A child's key, as column and in its row.</param>
+/// <param name="childId">The column that tells its children apart.</param>
 /// <param name="member">The children in the aggregate's own row.</param>
 internal sealed class AggregateTables(
     string name, string id, string? children = null, string? owner = null, string? childId = null, string? member = null)
@@ -41,46 +41,18 @@ internal sealed class AggregateTables(
         WHERE changed_in >= $1 AND (changed_in < pg_snapshot_xmax(pg_current_snapshot()) OR $1 = '0'::xid8)
         """;
 
-    /// <summary>$1 row. Fails when there is one.</summary>
-    public string Insert { get; } = $"INSERT INTO {name} (body) VALUES ({Own(member)})";
+    /// <summary>$1 row. Saves nothing when there is one.</summary>
+    public string Create { get; } = $"INSERT INTO {name} (body) VALUES ({Own(member)}) ON CONFLICT DO NOTHING RETURNING 1";
 
-    /// <summary>$1 row, $2 id, $3 expected version. Fails when that is not the version.</summary>
-    public string Update { get; } = $"""
-        WITH saved AS (UPDATE {name} SET body = {Own(member)}, changed_in = DEFAULT WHERE {id} = $2 AND version = $3 RETURNING 1)
-        SELECT expect_saved(count(*)) FROM saved
-        """;
+    /// <summary>$1 row, $2 id, $3 expected version. Saves nothing when that is not the version.</summary>
+    public string Update { get; } =
+        $"UPDATE {name} SET body = {Own(member)}, changed_in = DEFAULT WHERE {id} = $2 AND version = $3 RETURNING 1";
 
     /// <summary>$1 the aggregate's row, which says what changed, $2 id.</summary>
-    public string RemoveChildren { get; } =
-        $"DELETE FROM {children} WHERE {owner} = $2 AND {childId} IN (SELECT jsonb_array_elements_text($1 -> '{member}' -> 'removed')::uuid)";
+    public RowStatements? Children { get; } = children is null ? null : new(children, owner!, "$2", childId!, "uuid", $"$1 -> '{member}'");
 
-    /// <inheritdoc cref="RemoveChildren"/>
-    public string SetChildren { get; } = $"""
-        INSERT INTO {children} ({owner}, body)
-        SELECT $2, child FROM jsonb_array_elements($1 -> '{member}' -> 'set') WITH ORDINALITY AS changed (child, n) ORDER BY n
-        ON CONFLICT ({owner}, {childId}) DO UPDATE SET body = excluded.body
-        """;
-
-    /// <summary>$1 the aggregate's row, which says what changed, $2 chain.</summary>
-    public string RemoveReceipts { get; } =
-        "DELETE FROM receipts WHERE chain = $2 AND key_hash IN (SELECT jsonb_array_elements_text($1 -> 'receipts' -> 'removed'))";
-
-    /// <inheritdoc cref="RemoveReceipts"/>
-    public string SetReceipts { get; } = """
-        INSERT INTO receipts (chain, body)
-        SELECT $2, receipt FROM jsonb_array_elements($1 -> 'receipts' -> 'set') WITH ORDINALITY AS changed (receipt, n) ORDER BY n
-        ON CONFLICT (chain, key_hash) DO UPDATE SET body = excluded.body
-        """;
-
-    /// <summary>$1 audit rows.</summary>
-    public string AppendAudit { get; } = """
-        INSERT INTO audit_entries (chain, seq, time, org, actor_type, actor_id, action, resource_type, resource_id, status,
-            request_id, source, details, prev_hash, hash, mac)
-        SELECT entry.* FROM jsonb_to_recordset($1) AS entry (chain text, seq bigint, time timestamptz, org text, actor_type text,
-            actor_id text, action text, resource_type text, resource_id text, status text, request_id text, source text,
-            details jsonb, prev_hash text, hash text, mac text)
-        ORDER BY entry.seq
-        """;
+    /// <summary>$1 the aggregate's row, which says what changed, $4 chain.</summary>
+    public RowStatements Receipts { get; } = new("receipts", "chain", "$4", "key_hash", "text", "$1 -> 'receipts'");
 
     /// <summary>The row without what has tables of its own.</summary>
     private static string Own(string? member) => member is null ? "$1" : $"$1 - '{member}' - 'receipts'";

@@ -1,9 +1,13 @@
+using System.Data;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Paging;
+using Tumbler.Core.Audit;
 using Tumbler.Engine.Store;
 using Tumbler.Storage.Rows;
 
@@ -24,23 +28,26 @@ internal sealed class AuditStore(PooledDbContextFactory<AuditContext> contexts, 
     public async ValueTask<Result<Page<AuditEntry>>> Query(AuditQuery query, CancellationToken stop)
     {
         var page = query.Page ?? new PageRequest();
-        var end = long.MaxValue;
-        if (page.Cursor is { } cursor && !cursors.TryParse(cursor, out end))
+        var after = AuditPlace.Start;
+        if (page.Cursor is { } cursor && !cursors.TryParse(cursor, out after))
             return Refusal.Invalid("cursor", "cursor", "cursor must be the next_cursor of a page of the audit log.");
 
         return await Faults.Read<Result<Page<AuditEntry>>>(async () =>
         {
             await using var context = await contexts.CreateDbContextAsync(stop);
 
+            // One state of the log: which transactions were under way is asked of the one that the first page shows.
+            await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
+            var underWay = page.Cursor is null ? await UnderWay(context, stop) : after.UnderWay;
+
             // One more than asked for tells whether there is a next page.
-            var found = await Before(end, query, context.Entries)
-                .Take(page.Limit + 1)
-                .Select(row => new { Row = row, Position = EF.Property<long>(row, AuditContext.Position) })
-                .ToListAsync(stop);
+            var found = await Rows(context, Before(after, query, context.Entries).Take(page.Limit + 1), stop).ToListAsync(stop);
             var shown = found.Take(page.Limit).ToList();
+            if (shown.FirstOrDefault(row => row.Entry.Entry is null) is { Entry: { } damaged })
+                return new Refusal(ErrorCode.Damaged, StoreDamagedException.Entry(damaged.Chain, damaged.Seq).Message);
             return new Page<AuditEntry>(
-                [.. shown.Select(match => match.Row.ToEntry())],
-                found.Count > shown.Count ? cursors.Write(shown[^1].Position) : null);
+                [.. shown.Select(row => row.Entry.Entry!)],
+                found.Count > shown.Count ? cursors.Write(new AuditPlace(shown[^1].Position, underWay)) : null);
         });
     }
 
@@ -61,15 +68,41 @@ internal sealed class AuditStore(PooledDbContextFactory<AuditContext> contexts, 
         string chain, [EnumeratorCancellation] CancellationToken stop)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        var rows = context.Entries.Where(row => row.Chain == chain).OrderBy(row => row.Seq).AsAsyncEnumerable();
-        await foreach (var row in Faults.Read(rows, stop))
-            yield return row.ToEntry();
+        var rows = Rows(context, context.Entries.Where(row => row.Chain == chain).OrderBy(row => row.Seq), stop);
+        await foreach (var (row, _) in Faults.Read(rows, stop))
+            yield return row.Entry ?? throw StoreDamagedException.Entry(row.Chain, row.Seq);
     }
 
-    /// <summary>What <see cref="Core.Audit.AuditFilter"/> says, below a position, newest first.</summary>
-    internal static IQueryable<AuditRow> Before(long position, AuditQuery query, IQueryable<AuditRow> rows)
+    /// <summary>The ids of transactions that may still write below what the next statement sees. They fit into 32 bits as
+    /// rows have them: they come again after four billion transactions, when no cursor is left.</summary>
+    private static async Task<uint[]> UnderWay(AuditContext context, CancellationToken stop)
     {
-        rows = rows.Where(row => EF.Property<long>(row, AuditContext.Position) < position);
+        var ids = context.Database.SqlQueryRaw<string>("""SELECT pg_snapshot_xip(pg_current_snapshot())::text AS "Value" """);
+        return [.. (await ids.ToListAsync(stop)).Select(id => (uint)ulong.Parse(id, CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Read by hand: what a framework can't make an entry of, it throws away with the rest of the page.</summary>
+    private static async IAsyncEnumerable<(StoredAuditEntry Entry, long Position)> Rows(
+        AuditContext context, IQueryable<AuditRow> query, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await context.Database.OpenConnectionAsync(stop);
+        await using var command = (NpgsqlCommand)query.Select(row => new
+        {
+            row.Chain, row.Seq, row.Time, row.Org, row.ActorType, row.ActorId, row.Action, row.ResourceType, row.ResourceId, row.Status,
+            row.RequestId, row.Source, row.Details, row.PrevHash, row.Hash, row.Mac, Position = EF.Property<long>(row, AuditContext.Position),
+        }).CreateDbCommand();
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            yield return (StoredEntries.Read(rows), rows.GetInt64(16));
+    }
+
+    /// <summary>What <see cref="AuditFilter"/> says, newest first, from a place on. A transaction that began after
+    /// the first page was read takes a higher position than all that were on it; one that was under way may have a lower one.</summary>
+    internal static IQueryable<AuditRow> Before(AuditPlace place, AuditQuery query, IQueryable<AuditRow> rows)
+    {
+        rows = rows.Where(row => EF.Property<long>(row, AuditContext.Position) < place.Position);
+        if (place.UnderWay.Length > 0)
+            rows = rows.Where(row => !place.UnderWay.Contains(EF.Property<uint>(row, AuditContext.Transaction)));
         if (query.Org?.Value is { } org)
             rows = rows.Where(row => row.Org == org);
         if (query.Action is { } action)

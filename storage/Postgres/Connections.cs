@@ -7,8 +7,9 @@ namespace Tumbler.Storage.Postgres;
 /// <summary>The pool of connections that a connection string asks for, with what this store insists on.</summary>
 internal static class Connections
 {
-    /// <summary>The statements of a store are few and always the same; the server plans each once per connection.</summary>
-    private const int PreparedStatements = 32;
+    /// <summary>The statements of a store are few and always the same (<see cref="SaveStatements"/>); the server reads and
+    /// plans each once per connection.</summary>
+    private const int PreparedStatements = 64;
 
     /// <summary>What the network may take beyond the server's own time-out, before this side gives up.</summary>
     private const int NetworkSeconds = 5;
@@ -37,6 +38,9 @@ internal static class Connections
             settings.CommandTimeout = (int)Math.Ceiling(options.StatementTimeout.TotalSeconds) + NetworkSeconds;
             settings.MaxAutoPrepare = PreparedStatements;
             settings.AutoPrepareMinUsages = 2;
+
+            // No statement of ours leaves anything behind in its session, and resetting it is six commands before each one.
+            settings.NoResetOnClose = true;
             settings.PersistSecurityInfo = false;
             settings.IncludeErrorDetail = false;
             settings.ApplicationName ??= "tumbler";

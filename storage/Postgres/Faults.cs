@@ -14,9 +14,10 @@ internal static class Faults
     };
 
     /// <summary>No answer, or one that says that there will be none now: connection lost, time-out, server shutting down,
-    /// read-only after a failover, disk full, rights taken away.</summary>
+    /// read-only after a failover, disk full, rights taken away. Not: a value that it can't hold (class 22), such as a text
+    /// with a NUL in it. The input rules let none through, so that is a bug, and trying again would not help.</summary>
     public static bool IsUnavailable(Exception e) =>
-        e is NpgsqlException or TimeoutException or IOException or ObjectDisposedException
+        e is NpgsqlException and not PostgresException { SqlState: ['2', '2', ..] } or TimeoutException or IOException or ObjectDisposedException
         || e is InvalidOperationException { InnerException: { } inner } && IsUnavailable(inner);
 
     public static StoreUnavailableException Unavailable(Exception e) => new("PostgreSQL does not answer.", e);

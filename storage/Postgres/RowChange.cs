@@ -1,6 +1,6 @@
 namespace Tumbler.Storage.Postgres;
 
-/// <summary>What a save changes, ready for the statements of <see cref="AggregateTables"/>.</summary>
-/// <param name="Json">The aggregate's row.</param>
-/// <param name="RemovesChildren">Whether there is anything to remove; with nothing to do a statement is left out.</param>
-internal sealed record RowChange(string Json, bool RemovesChildren, bool SetsChildren, bool RemovesReceipts, bool SetsReceipts);
+/// <summary>What a save changes, ready for a statement of <see cref="SaveStatements"/>.</summary>
+/// <param name="Json">The aggregate's row, which says what changed; UTF-8.</param>
+/// <param name="Parts">Which of its lists changed.</param>
+internal sealed record RowChange(byte[] Json, SaveParts Parts);

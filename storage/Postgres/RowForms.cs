@@ -33,28 +33,25 @@ internal static class RowForms
         NodeLog.ChainOf,
         NodeId.Parse,
         (_, next, version) => new RowChange(
-            JsonSerializer.Serialize(NodeLogRow.Of(next, version), RowJson.Default.NodeLogRow), false, false, false, false),
+            JsonSerializer.SerializeToUtf8Bytes(NodeLogRow.Of(next, version), RowJson.Default.NodeLogRow), SaveParts.None),
         json => JsonSerializer.Deserialize(json, RowJson.Default.NodeLogRow)!.ToLog());
 
     private static RowChange Change(KeyRing? old, KeyRing next, long version)
     {
         var row = RingRow.Between(old, next, version);
-        return new RowChange(
-            JsonSerializer.Serialize(row, RowJson.Default.RingRow),
-            row.Keys.Removed.Count > 0,
-            row.Keys.Set.Count > 0,
-            row.Receipts.Removed.Count > 0,
-            row.Receipts.Set.Count > 0);
+        return new RowChange(JsonSerializer.SerializeToUtf8Bytes(row, RowJson.Default.RingRow), Parts(row.Keys, row.Receipts));
     }
 
     private static RowChange Change(Organization? old, Organization next, long version)
     {
         var row = OrganizationRow.Between(old, next, version);
-        return new RowChange(
-            JsonSerializer.Serialize(row, RowJson.Default.OrganizationRow),
-            row.ApiKeys.Removed.Count > 0,
-            row.ApiKeys.Set.Count > 0,
-            row.Receipts.Removed.Count > 0,
-            row.Receipts.Set.Count > 0);
+        return new RowChange(JsonSerializer.SerializeToUtf8Bytes(row, RowJson.Default.OrganizationRow), Parts(row.ApiKeys, row.Receipts));
     }
+
+    private static SaveParts Parts<TKey, TChild>(RowChanges<TKey, TChild> children, RowChanges<string, ReceiptRow> receipts)
+        where TKey : notnull =>
+        (children.Removed.Count > 0 ? SaveParts.RemoveChildren : 0)
+        | (children.Set.Count > 0 ? SaveParts.SetChildren : 0)
+        | (receipts.Removed.Count > 0 ? SaveParts.RemoveReceipts : 0)
+        | (receipts.Set.Count > 0 ? SaveParts.SetReceipts : 0);
 }

@@ -72,11 +72,15 @@ internal sealed class PostgresCluster : IDisposable
         Directory.Delete(directory, recursive: true);
     }
 
-    private static void Run(string program, params string[] arguments)
+    /// <summary>Where a program of the newest version is.</summary>
+    public static string Program(string name)
     {
         var newest = Directory.GetDirectories("/usr/lib/postgresql").MaxBy(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture));
-        RunAs(IsRoot ? "postgres" : null, Path.Combine(newest!, "bin", program), arguments);
+        return Path.Combine(newest!, "bin", name);
     }
+
+    private static void Run(string program, params string[] arguments) =>
+        RunAs(IsRoot ? "postgres" : null, Program(program), arguments);
 
     /// <param name="user">PostgreSQL refuses to run as root.</param>
     private static void RunAs(string? user, string program, params string[] arguments)
@@ -87,7 +91,8 @@ internal sealed class PostgresCluster : IDisposable
         var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", .. line]) { WorkingDirectory = "/" };
         using var process = Process.Start(start)!;
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {arguments[0]} ended with {process.ExitCode}.");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {arguments[0]} ended with {process.ExitCode}.");
     }
 
     private static int FreePort()

@@ -14,6 +14,7 @@ public sealed partial class ReferenceGraphTests
         ["storage"] = ["engine"],
         ["api"] = ["engine"],
         ["silo"] = ["api", "storage"],
+        ["bench"] = ["storage"],
     };
 
     private static readonly string Root = FindRoot();

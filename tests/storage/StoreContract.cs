@@ -87,6 +87,36 @@ public abstract class StoreContract
     }
 
     [Fact]
+    public async Task Rows_that_change_places_stand_in_their_new_order()
+    {
+        var first = await history.Save(Store, RingId.Default);
+        while (first.State.Keys.Length < 3 || first.State.Receipts.Length < 3)
+            first = await history.Save(Store, RingId.Default);
+        var (next, entries) = history.Audited(first.State with
+        {
+            Keys = [.. first.State.Keys.Reverse()],
+            Receipts = [.. first.State.Receipts.Reverse()],
+        });
+
+        var saved = await Store.Rings.Save(next, first.Version, entries, Go);
+
+        Assert.Equal(SaveOutcome.Saved, saved.Outcome);
+        Restart();
+        AssertSame(new Stored<KeyRing>(next, saved.Version), await Store.Rings.Load(RingId.Default, Go));
+    }
+
+    [Fact]
+    public async Task Thousands_of_entries_go_into_one_commit()
+    {
+        var before = await history.Save(Store, RingId.Default);
+        var (next, entries) = history.Audited(before.State, entries: 5000);
+
+        Assert.Equal(SaveOutcome.Saved, (await Store.Rings.Save(next, before.Version, entries, Go)).Outcome);
+
+        Assert.Null(AuditChain.Verify(next.Chain, await Store.Audit.Read(next.Chain, Go).ToListAsync(), next.AuditHead, History.AuditKey));
+    }
+
+    [Fact]
     public async Task A_later_version_compares_greater()
     {
         var version = VersionToken.None;

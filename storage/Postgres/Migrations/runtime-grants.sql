@@ -8,6 +8,5 @@ BEGIN
         GRANT SELECT, INSERT, UPDATE ON node_logs TO tumbler_runtime;
         GRANT SELECT, INSERT, UPDATE, DELETE ON signing_keys, api_keys, receipts TO tumbler_runtime;
         GRANT SELECT, INSERT ON audit_entries TO tumbler_runtime;
-        GRANT EXECUTE ON FUNCTION expect_saved(bigint) TO tumbler_runtime;
     END IF;
 END $$;

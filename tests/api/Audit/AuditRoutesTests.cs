@@ -31,6 +31,21 @@ public class AuditRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
             edge.Audit.LastQuery);
     }
 
+    [Theory]
+    [InlineData("actor", "%00")]
+    [InlineData("actor", "a%0Ab")]
+    [InlineData("resource_id", "k%00")]
+    public async Task A_filter_that_no_entry_can_match_is_refused_by_its_name(string name, string value)
+    {
+        using var response = await edge.SendAsAdmin("GET", $"/api/v1/admin/audit-logs?{name}={value}");
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Contains(
+            $$"""{"field":"{{name}}","rule":"text","message":"{{name}} must be without control characters."}""",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Verifying_names_the_first_fault()
     {

@@ -15,6 +15,7 @@ public class ProblemMapTests(TestEdge edge) : IClassFixture<TestEdge>
         { ErrorCode.AlreadyExists, 409, "already_exists" },
         { ErrorCode.Conflict, 409, "conflict" },
         { ErrorCode.IdempotencyKeyReused, 422, "idempotency_key_reused" },
+        { ErrorCode.Damaged, 409, "damaged" },
         { ErrorCode.Unavailable, 503, "unavailable" },
     };
 

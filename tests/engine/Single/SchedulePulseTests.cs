@@ -66,6 +66,23 @@ public sealed class SchedulePulseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_ring_whose_state_is_damaged_keeps_no_other_from_its_beat()
+    {
+        await Start();
+        var (damaged, orders) = (RingId.Parse("damaged"), RingId.Parse("orders"));
+        foreach (var ring in (RingId[])[damaged, orders])
+            Node.Admitted(await node.Rings.Put(ring, new PutRing("ES256"), Installation.Call()));
+        installation.Store.Rings.Damaged = damaged;
+
+        installation.Clock.Now += TimeSpan.FromHours(24);
+        await Beat(Minute);
+        await Beat(Minute);
+
+        Assert.Equal(3, (await installation.Ring(orders)).LastOrdinal);
+        Assert.Contains(installation.Log.Lines, line => line.Text.Contains("Ring damaged could not be brought up to date: The state of", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Lost_beats_are_made_up_for_by_the_next_one()
     {
         await Start();

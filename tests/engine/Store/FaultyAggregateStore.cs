@@ -20,6 +20,9 @@ internal sealed class FaultyAggregateStore<TId, TState>(IAggregateStore<TId, TSt
     /// <summary>This many loads fail from now on.</summary>
     public int FailLoads { get; set; }
 
+    /// <summary>What is stored under this id is no state.</summary>
+    public TId? Damaged { get; set; }
+
     /// <summary>Runs before each save, as others do meanwhile.</summary>
     public Func<TState, Task> BeforeSave { get; set; } = _ => Task.CompletedTask;
 
@@ -46,6 +49,8 @@ internal sealed class FaultyAggregateStore<TId, TState>(IAggregateStore<TId, TSt
     public async ValueTask<Stored<TState>?> Load(TId id, CancellationToken stop)
     {
         Interlocked.Increment(ref loads);
+        if (Damaged is { } damaged && damaged.Equals(id))
+            throw StoreDamagedException.State($"chain of {id}", new FormatException());
         if (Away || FailLoads > 0)
         {
             FailLoads = Math.Max(0, FailLoads - 1);

@@ -8,8 +8,8 @@ namespace Tumbler.Storage.Tests.Postgres;
 /// to see the end of it, or after the server has answered and before the store hears of it.</summary>
 internal sealed class CuttingProxy : IDisposable
 {
-    // The only member of a save's messages that no other message has.
-    private static readonly byte[] SaveMark = Encoding.ASCII.GetBytes("\"prev_hash\"");
+    // A member of every aggregate's row, which only a save sends.
+    private static readonly byte[] SaveMark = Encoding.ASCII.GetBytes("\"audit_hash\"");
 
     // ReadyForQuery: the server has done with everything up to here.
     private static readonly byte[] Ready = [(byte)'Z', 0, 0, 0, 5];

@@ -41,6 +41,20 @@ public sealed class PostgresFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_that_only_the_database_knows_to_be_old_is_a_conflict_though_no_entry_is_in_the_way()
+    {
+        var known = await history.Save(store, History.Ring(1));
+        using var other = Stores.Open(connection);
+        var newer = await history.Save(other, History.Ring(1));
+        var (next, entries) = history.Audited(history.Changed(known.State) with { AuditHead = newer.State.AuditHead });
+
+        Assert.Equal(SaveResult.Conflict, await store.Rings.Save(next, known.Version, entries, Go));
+
+        Assert.Equal(Shape.Of(newer.State), Shape.Of((await other.Rings.Load(next.Id, Go))!.State));
+        Assert.Equal(2, await store.Audit.Read("ring:ring-1", Go).CountAsync());
+    }
+
+    [Fact]
     public async Task An_ordinal_that_somebody_else_took_is_a_conflict_and_leaves_nothing()
     {
         var known = await history.Save(store, History.Ring(1));

@@ -39,10 +39,11 @@ public sealed class PrivatePostgres : IDisposable
         return name;
     }
 
-    public static void Execute(string connectionString, string sql)
+    public static void Execute(string connectionString, string sql, int timeoutSeconds = 30)
     {
         using var source = NpgsqlDataSource.Create(connectionString);
         using var command = source.CreateCommand(sql);
+        command.CommandTimeout = timeoutSeconds;
         command.ExecuteNonQuery();
     }
 

@@ -1,0 +1,23 @@
+using System.Globalization;
+using Tumbler.Bench;
+using Tumbler.Bench.Commits;
+
+BenchPath[] paths = [new("commits", Floor: 0.40, Reach: 0.60, CommitsPath.Measure)];
+
+if (!BenchOptions.TryParse(args, [.. paths.Select(path => path.Name)], out var options))
+{
+    Console.Error.WriteLine($"usage: bench/run [path…] [--rounds n] [--seconds n]     paths: {string.Join(", ", paths.Select(path => path.Name))}");
+    return 64;
+}
+
+var fastEnough = true;
+foreach (var path in paths.Where(path => options.Paths.Contains(path.Name)))
+{
+    var comparison = await path.Measure(options);
+    comparison.Print();
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"ratio {path.Name} {comparison.Ratio:F2} floor {path.Floor:F2} reach {path.Reach:F2}"));
+    fastEnough &= comparison.Ratio >= path.Floor;
+}
+
+return fastEnough ? 0 : 1;
