@@ -33,7 +33,7 @@ internal sealed class SiloParts : IDisposable
             && SiloClock.Open(settings, TimeProvider.System, complaints) is { } clock
             && SiloCertificates.Load(settings, clock, logging.CreateLogger<CmsKeyProtector>(), complaints) is { } certificates)
         {
-            return new SiloParts(store, secrets, clock, new CmsKeyProtector(certificates));
+            return new SiloParts(store, secrets, clock, new CmsKeyProtector(certificates.Own, certificates.Recipients));
         }
 
         store.Dispose();

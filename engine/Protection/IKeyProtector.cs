@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tumbler.Core.Keys;
 
 namespace Tumbler.Engine.Protection;
@@ -6,9 +5,17 @@ namespace Tumbler.Engine.Protection;
 /// <summary>Keeps private keys unreadable in the store.</summary>
 public interface IKeyProtector
 {
+    /// <summary>The configured certificates, the current one first. What is protected from now on is encrypted for all that
+    /// don't merely decrypt.</summary>
+    IReadOnlyList<KeyCertificate> Certificates { get; }
+
     ProtectedKey Protect(ReadOnlySpan<byte> pkcs8);
 
     /// <summary>The PKCS#8 bytes; the caller zeroes them.</summary>
-    /// <exception cref="CryptographicException">The blob is damaged or meant for nobody here.</exception>
+    /// <exception cref="UnreadableKeyException">The blob is damaged or meant for nobody here.</exception>
     byte[] Unprotect(ProtectedKey key);
+
+    /// <summary>Takes microseconds: nothing is decrypted.</summary>
+    /// <exception cref="UnreadableKeyException">The blob is damaged.</exception>
+    KeyReaders ReadersOf(ProtectedKey key);
 }

@@ -1,22 +1,40 @@
+using System.Globalization;
+
 namespace Tumbler.Silo.Configuration;
 
 /// <param name="Certificates">The certificates that private keys are encrypted for, <c>Protection:Certificates:{n}</c>;
 /// the first is current, the others still decrypt. Without the right one no stored key can sign. Empty: self-made, in
 /// development only.</param>
-public sealed record ProtectionOptions(IReadOnlyList<ProtectionCertificate> Certificates)
+/// <param name="Recipients">Certificates that private keys are encrypted for as well and that open nothing here,
+/// <c>Protection:Recipients:{n}</c>: an escrow's, say.</param>
+public sealed record ProtectionOptions(
+    IReadOnlyList<ProtectionCertificate> Certificates, IReadOnlyList<ProtectionCertificate> Recipients)
 {
     internal const string Section = "Protection:Certificates";
+    private const string RecipientsSection = "Protection:Recipients";
 
     internal static ProtectionOptions Read(SettingsReader settings)
     {
-        var certificates = new List<ProtectionCertificate>();
         var positions = settings.NamesBelow(Section);
+        if (positions.Count == 0 && !settings.Development)
+            settings.Error(Section, $"is required in production; give at least {Section}:0:Path");
+        return new ProtectionOptions(
+            Read(settings, Section, positions, withPasswords: true),
+            Read(settings, RecipientsSection, settings.NamesBelow(RecipientsSection), withPasswords: false));
+    }
+
+    private static List<ProtectionCertificate> Read(
+        SettingsReader settings, string section, IReadOnlyList<string> positions, bool withPasswords)
+    {
+        var certificates = new List<ProtectionCertificate>();
         foreach (var position in positions)
         {
-            var name = $"{Section}:{position}:Path";
+            var name = $"{section}:{position}:Path";
             var path = settings.FullPath(name);
-            var password = settings.FileSecret($"{Section}:{position}:PasswordFile");
-            if (path is null)
+            var password = withPasswords ? settings.FileSecret($"{section}:{position}:PasswordFile") : null;
+            if (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                settings.Error($"{section}:{position}", "is no number; certificates are numbered from 0");
+            else if (path is null)
                 settings.Error(name, "is required");
             else if (!File.Exists(path))
                 settings.Error(name, $"the file {path} does not exist");
@@ -24,8 +42,6 @@ public sealed record ProtectionOptions(IReadOnlyList<ProtectionCertificate> Cert
                 certificates.Add(new ProtectionCertificate(name, path, password));
         }
 
-        if (positions.Count == 0 && !settings.Development)
-            settings.Error(Section, $"is required in production; give at least {Section}:0:Path");
-        return new ProtectionOptions(certificates);
+        return certificates;
     }
 }

@@ -4,11 +4,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Tumbler.Storage.Protection;
 
-/// <summary>Reads key-encryption certificates with their private keys from PFX (PKCS#12) or PEM files.</summary>
+/// <summary>Reads key-encryption certificates: with their private keys from PFX (PKCS#12) or PEM files, without from DER or PEM.</summary>
 public static class ProtectionCertificates
 {
     /// <summary>What NIST SP 800-57 asks of RSA since 2014.</summary>
     public const int MinRsaBits = 2048;
+
+    // A certificate with its chain and key takes a hundredth of it.
+    private const int MaxFileSize = 1024 * 1024;
 
     /// <param name="path">A PFX, or a PEM with the certificate and its PKCS#8 or PKCS#1 private key.</param>
     /// <param name="password">Of the PFX or of the PEM's encrypted private key; null when there is none.</param>
@@ -19,17 +22,20 @@ public static class ProtectionCertificates
         [NotNullWhen(true)] out X509Certificate2? certificate,
         [NotNullWhen(false)] out string? problem)
     {
-        certificate = null;
-        problem = TryRead(path, password, out var read) ?? ProblemOf(read!);
-        if (problem is null)
-        {
-            certificate = read!;
-            return true;
-        }
+        problem = TryRead(path, bytes => Own(path, bytes, password), out var read);
+        if (problem is null && !read!.HasPrivateKey)
+            problem = "has no private key";
+        return Checked(path, read, problem, out certificate, out problem);
+    }
 
-        read?.Dispose();
-        problem = $"The certificate '{path}' {problem}.";
-        return false;
+    /// <summary>A certificate that keys are encrypted for and that opens nothing here.</summary>
+    /// <param name="path">A certificate alone, in PEM or DER.</param>
+    /// <inheritdoc cref="TryLoad"/>
+    public static bool TryLoadRecipient(
+        string path, [NotNullWhen(true)] out X509Certificate2? certificate, [NotNullWhen(false)] out string? problem)
+    {
+        problem = TryRead(path, Recipient, out var read);
+        return Checked(path, read, problem, out certificate, out problem);
     }
 
     /// <summary>What an operator should know about a certificate that works. Expiry is no reason to stop: what it protects
@@ -43,12 +49,30 @@ public static class ProtectionCertificates
             : null;
     }
 
-    private static string? TryRead(string path, string? password, out X509Certificate2? certificate)
+    private static bool Checked(
+        string path,
+        X509Certificate2? read,
+        string? complaint,
+        [NotNullWhen(true)] out X509Certificate2? certificate,
+        [NotNullWhen(false)] out string? problem)
+    {
+        complaint ??= ProblemOf(read!);
+        certificate = complaint is null ? read! : null;
+        problem = complaint is null ? null : $"The certificate '{path}' {complaint}.";
+        if (certificate is null)
+            read?.Dispose();
+        return complaint is null;
+    }
+
+    /// <returns>What is wrong, or null.</returns>
+    private static string? TryRead(string path, Func<byte[], (X509Certificate2?, string?)> read, out X509Certificate2? certificate)
     {
         certificate = null;
         byte[] bytes;
         try
         {
+            if (new FileInfo(path) is { Exists: true, Length: > MaxFileSize })
+                return $"is larger than {MaxFileSize / 1024} KiB";
             bytes = File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -56,21 +80,40 @@ public static class ProtectionCertificates
             return $"can't be read: {e.Message.TrimEnd('.')}";
         }
 
+        (certificate, var problem) = read(bytes);
+        CryptographicOperations.ZeroMemory(bytes);
+        return problem;
+    }
+
+    private static (X509Certificate2?, string?) Own(string path, byte[] bytes, string? password)
+    {
         try
         {
-            certificate = IsPem(bytes) ? FromPem(path, password) : FromPfx(bytes, password);
-            return null;
+            return (IsPem(bytes) ? FromPem(path, password) : FromPfx(bytes, password), null);
         }
         catch (CryptographicException)
         {
             // One message for all that can be wrong: the causes can't be told apart for sure, and theirs name other files.
-            return password is null
+            return (null, password is null
                 ? "can't be opened: it is no PFX or PEM with certificate and private key, or it needs a password"
-                : "can't be opened: its password is wrong, or it is no PFX or PEM with certificate and private key";
+                : "can't be opened: its password is wrong, or it is no PFX or PEM with certificate and private key");
         }
-        finally
+    }
+
+    private static (X509Certificate2?, string?) Recipient(byte[] bytes)
+    {
+        // A private key beside it would be the escrow's, in the one place that it must be kept away from.
+        if (bytes.AsSpan().IndexOf("PRIVATE KEY-----"u8) >= 0)
+            return (null, "has a private key beside it; a recipient is a certificate alone");
+        if (bytes.AsSpan().Count("-----BEGIN CERTIFICATE-----"u8) > 1)
+            return (null, "is one of several in the file; give the recipient's alone");
+        try
         {
-            CryptographicOperations.ZeroMemory(bytes);
+            return (X509CertificateLoader.LoadCertificate(bytes), null);
+        }
+        catch (CryptographicException)
+        {
+            return (null, "can't be opened: it is no certificate in PEM or DER");
         }
     }
 
@@ -88,8 +131,8 @@ public static class ProtectionCertificates
         using var publicKey = certificate.GetRSAPublicKey();
         if (publicKey is null)
             return "has no RSA key";
-        if (publicKey.KeySize < MinRsaBits)
-            return $"has an RSA key of {publicKey.KeySize} bits; at least {MinRsaBits} are needed";
-        return certificate.HasPrivateKey ? null : "has no private key";
+        return publicKey.KeySize < MinRsaBits
+            ? $"has an RSA key of {publicKey.KeySize} bits; at least {MinRsaBits} are needed"
+            : null;
     }
 }

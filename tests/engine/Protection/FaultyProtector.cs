@@ -15,6 +15,8 @@ internal sealed class FaultyProtector(IKeyProtector protector) : IKeyProtector
 
     public int Opened => opened;
 
+    public IReadOnlyList<KeyCertificate> Certificates => protector.Certificates;
+
     public ProtectedKey Protect(ReadOnlySpan<byte> pkcs8) => OnTheWay(protector.Protect(pkcs8));
 
     public byte[] Unprotect(ProtectedKey key)
@@ -23,4 +25,6 @@ internal sealed class FaultyProtector(IKeyProtector protector) : IKeyProtector
         Interlocked.Increment(ref opened);
         return protector.Unprotect(key);
     }
+
+    public KeyReaders ReadersOf(ProtectedKey key) => protector.ReadersOf(key);
 }

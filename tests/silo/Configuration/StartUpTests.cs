@@ -36,6 +36,9 @@ public sealed class StartUpTests : IDisposable
     [InlineData("Audit:Key", "no base64 at all, whatever its length, however you look at it", "Audit:Key: must be at least 32 bytes in base64")]
     [InlineData("Admin:Key_FILE", "missing", "Admin:Key_FILE: the file missing can't be read: it does not exist")]
     [InlineData("Protection:Certificates:0:Paht", "x.pfx", "Protection:Certificates:0:Path: is required", "Protection:Certificates:0:Paht: unknown setting; did you mean Protection:Certificates:0:Path?")]
+    [InlineData("Protection:Recipients:0:Path", "escrow.pem", "Protection:Recipients:0:Path: the file {start}/escrow.pem does not exist")]
+    [InlineData("Protection:Recipients:0:PasswordFile", "password", "Protection:Recipients:0:Path: is required", "Protection:Recipients:0:PasswordFile: unknown setting")]
+    [InlineData("Protection:Certificates:new:Path", "kek.pfx", "Protection:Certificates:new: is no number; certificates are numbered from 0")]
     [InlineData("Protection:Certificates", "kek.pfx", "Protection:Certificates: is a section; give Protection:Certificates:{name}:… instead")]
     [InlineData("Rings", "default", "Rings: is a section; give Rings:{name}:… instead")]
     [InlineData("Development:ClockRate", "0.5", "Development:ClockRate: must be a number from 1 to 1,000,000")]
@@ -51,7 +54,7 @@ public sealed class StartUpTests : IDisposable
     [InlineData("urls", "http://[::]:8080", "Tokens:Issuer: is required, because nobody can call http://[::]:8080")]
     [InlineData("urls", "http://*:8080", "Tokens:Issuer: is required, because nobody can call http://*:8080")]
     public void A_wrong_setting_is_named_with_its_rule(string name, string value, params string[] errors) =>
-        Assert.Equal(errors, start.ErrorsOf($"--{name}={value}"));
+        Assert.Equal(errors.Select(error => error.Replace("{start}", start.Path, StringComparison.Ordinal)), start.ErrorsOf($"--{name}={value}"));
 
     [Theory]
     [InlineData("tumbler.example")]

@@ -5,6 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Tokens;
+using Tumbler.Contracts.Protection;
+using Tumbler.Engine.Protection;
 using Tumbler.Storage.Protection;
 
 namespace Tumbler.Storage.Tests.Protection;
@@ -14,6 +16,8 @@ public sealed class CmsKeyProtectorTests : IDisposable
     private static readonly X509Certificate2 Kek = Certificates.Rsa("kek");
     private static readonly X509Certificate2 Older = Certificates.Rsa("older");
     private static readonly X509Certificate2 Foreign = Certificates.Rsa("kek");
+
+    private static readonly X509Certificate2 Escrow = Certificates.Rsa("escrow");
 
     private readonly string directory = Directory.CreateTempSubdirectory("tumbler-cms-").FullName;
 
@@ -45,14 +49,14 @@ public sealed class CmsKeyProtectorTests : IDisposable
         Assert.Equal([1, 2, 3], both.Unprotect(old));
         var now = both.Protect([4, 5, 6]);
         Assert.Equal([4, 5, 6], new CmsKeyProtector([Kek]).Unprotect(now));
-        Assert.Throws<CryptographicException>(() => new CmsKeyProtector([Older]).Unprotect(now));
+        AssertUnreadable(KeyFault.NoCertificate, new CmsKeyProtector([Older]), now);
     }
 
     [Fact]
     public void A_blob_for_a_certificate_of_the_same_name_is_refused()
     {
         var blob = new CmsKeyProtector([Foreign]).Protect([1, 2, 3]);
-        Assert.Throws<CryptographicException>(() => new CmsKeyProtector([Kek]).Unprotect(blob));
+        AssertUnreadable(KeyFault.NoCertificate, new CmsKeyProtector([Kek]), blob);
     }
 
     [Fact]
@@ -73,6 +77,78 @@ public sealed class CmsKeyProtectorTests : IDisposable
     }
 
     [Fact]
+    public void What_a_recipient_can_open_it_opens_and_nothing_is_opened_for_it_here()
+    {
+        var protector = new CmsKeyProtector([Kek, Older], [Escrow]);
+
+        var blob = protector.Protect([1, 2, 3]);
+
+        Assert.Equal([1, 2, 3], new CmsKeyProtector([Kek]).Unprotect(blob));
+        Assert.Equal([1, 2, 3], new CmsKeyProtector([Escrow]).Unprotect(blob));
+        AssertUnreadable(KeyFault.NoCertificate, new CmsKeyProtector([Older]), blob);
+        AssertUnreadable(KeyFault.NoCertificate, protector, new CmsKeyProtector([Escrow]).Protect([1]));
+    }
+
+    [Fact]
+    public void Each_certificate_is_described_by_what_it_is_for()
+    {
+        var protector = new CmsKeyProtector([Kek, Older], [Escrow]);
+
+        Assert.Equal(
+            [
+                (Thumbprint(Kek), CertificateRole.Current), (Thumbprint(Older), CertificateRole.Decrypts), (Thumbprint(Escrow), CertificateRole.RecipientOnly),
+            ],
+            protector.Certificates.Select(each => (each.Thumbprint, each.Role)));
+        Assert.Equal(("CN=kek", Certificates.Now.AddDays(1)), (protector.Certificates[0].Subject, protector.Certificates[0].NotAfter));
+    }
+
+    [Fact]
+    public void Whom_a_blob_is_for_can_be_read_without_any_private_key()
+    {
+        var blob = new CmsKeyProtector([Kek], [Escrow, Foreign]).Protect([1]);
+
+        var readers = new CmsKeyProtector([Older, Kek], [Escrow]).ReadersOf(blob);
+
+        Assert.Equal([Thumbprint(Kek), Thumbprint(Escrow)], readers.Thumbprints);
+        Assert.Equal(1, readers.Others);
+        Assert.Equal(KeyFault.Damaged, Assert.Throws<UnreadableKeyException>(() => new CmsKeyProtector([Kek]).ReadersOf(new ProtectedKey(new byte[9]))).Fault);
+    }
+
+    [Fact]
+    public void When_the_part_for_one_certificate_is_damaged_the_other_one_still_opens()
+    {
+        var both = new CmsKeyProtector([Kek], [Escrow]);
+        var blob = both.Protect([1, 2, 3]).Cms.ToArray();
+        Assert.Equal(2, Parts(blob).Length);
+        foreach (var part in Parts(blob))
+        {
+            var damaged = (byte[])blob.Clone();
+            damaged[damaged.AsSpan().IndexOf(part) + 100] ^= 1;
+
+            Assert.Equal([1, 2, 3], new CmsKeyProtector([Kek, Escrow]).Unprotect(new ProtectedKey(damaged)));
+            Assert.Equal([1, 2, 3], new CmsKeyProtector([Escrow, Kek]).Unprotect(new ProtectedKey(damaged)));
+        }
+
+        static byte[][] Parts(byte[] blob)
+        {
+            var cms = new EnvelopedCms();
+            cms.Decode(blob);
+            return [.. cms.RecipientInfos.Cast<RecipientInfo>().Select(each => each.EncryptedKey)];
+        }
+    }
+
+    [Fact]
+    public void What_is_empty_or_huge_or_something_else_is_damaged()
+    {
+        var protector = new CmsKeyProtector([Kek]);
+        var signed = new SignedCms(new ContentInfo([1, 2, 3]));
+        signed.ComputeSignature(new CmsSigner(Kek));
+        byte[][] blobs = [[], [0x30], [0x30, 0x80], [0x30, 0x84, 0x7F, 0xFF, 0xFF, 0xFF], new byte[100_000_000], signed.Encode(), Kek.RawData];
+
+        Assert.All(blobs, blob => AssertUnreadable(KeyFault.Damaged, protector, new ProtectedKey(blob)));
+    }
+
+    [Fact]
     public void The_algorithms_are_those_of_the_design()
     {
         var cms = new EnvelopedCms();
@@ -85,20 +161,33 @@ public sealed class CmsKeyProtectorTests : IDisposable
     }
 
     [Fact]
-    public async Task OpenSsl_opens_it_with_the_certificates_key()
+    public async Task OpenSsl_opens_it_with_the_key_of_each_recipient_and_of_nobody_else()
     {
         using var key = PrivateKey.Generate(JwsAlgorithm.RS256);
         var pkcs8 = key.ExportPkcs8();
-        var (blob, pem, plain) = (Path.Combine(directory, "blob"), Path.Combine(directory, "kek.pem"), Path.Combine(directory, "plain"));
-        await File.WriteAllBytesAsync(blob, new CmsKeyProtector([Kek]).Protect(pkcs8).Cms.ToArray());
-        using (var kek = Kek.GetRSAPrivateKey()!)
-            await File.WriteAllTextAsync(pem, kek.ExportPkcs8PrivateKeyPem());
+        var (blob, plain) = (Path.Combine(directory, "blob"), Path.Combine(directory, "plain"));
+        await File.WriteAllBytesAsync(blob, new CmsKeyProtector([Kek, Older], [Escrow]).Protect(pkcs8).Cms.ToArray());
 
-        using var openssl = Process.Start("openssl", ["cms", "-decrypt", "-binary", "-inform", "DER", "-in", blob, "-inkey", pem, "-out", plain]);
-        await openssl.WaitForExitAsync();
-
-        Assert.Equal(0, openssl.ExitCode);
+        Assert.Equal(0, await Decrypt(Kek));
         Assert.Equal(pkcs8, await File.ReadAllBytesAsync(plain));
+        Assert.Equal(0, await Decrypt(Escrow));
+        Assert.Equal(pkcs8, await File.ReadAllBytesAsync(plain));
+        Assert.NotEqual(0, await Decrypt(Older));
+
+        async Task<int> Decrypt(X509Certificate2 recipient)
+        {
+            File.Delete(plain);
+            var (inkey, recip) = (Path.Combine(directory, "key.pem"), Path.Combine(directory, "certificate.pem"));
+            using var privateKey = recipient.GetRSAPrivateKey()!;
+            await File.WriteAllTextAsync(inkey, privateKey.ExportPkcs8PrivateKeyPem());
+            await File.WriteAllTextAsync(recip, recipient.ExportCertificatePem());
+            using var openssl = Process.Start(new ProcessStartInfo(
+                "openssl", ["cms", "-decrypt", "-binary", "-inform", "DER", "-in", blob, "-inkey", inkey, "-recip", recip, "-out", plain])
+            { RedirectStandardError = true })!;
+            await openssl.StandardError.ReadToEndAsync();
+            await openssl.WaitForExitAsync();
+            return openssl.ExitCode;
+        }
     }
 
     [Fact]
@@ -107,6 +196,11 @@ public sealed class CmsKeyProtectorTests : IDisposable
         var protector = new CmsKeyProtector([Kek, Older]);
         Parallel.For(0, 100, n => Assert.Equal([(byte)n], protector.Unprotect(protector.Protect([(byte)n]))));
     }
+
+    private static string Thumbprint(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant();
+
+    private static void AssertUnreadable(KeyFault fault, CmsKeyProtector protector, ProtectedKey blob) =>
+        Assert.Equal(fault, Assert.Throws<UnreadableKeyException>(() => protector.Unprotect(blob)).Fault);
 
     /// <summary>CBC may hand out something; it must not be the key (the engine compares it with the public half).</summary>
     private static void AssertNotOpened(CmsKeyProtector protector, byte[] blob, byte[] content)
@@ -118,7 +212,7 @@ public sealed class CmsKeyProtectorTests : IDisposable
             // Bits of names and versions that nothing depends on can be flipped without harm.
             Assert.True(opened.AsSpan().SequenceEqual(content) || opened.Length <= content.Length + 16);
         }
-        catch (CryptographicException)
+        catch (UnreadableKeyException)
         {
         }
     }

@@ -86,6 +86,52 @@ public sealed class ProtectionCertificatesTests : IDisposable
         Assert.Contains("valid only from", ProtectionCertificates.Warning(Kek, Certificates.Now.AddDays(-2)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_private_key_of_another_certificate_is_refused()
+    {
+        using var other = Certificates.Rsa("other");
+        using var key = other.GetRSAPrivateKey()!;
+        AssertRefused(Write(Kek.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem()), null, "can't be opened");
+    }
+
+    [Fact]
+    public void A_file_that_is_far_too_large_is_not_even_read()
+    {
+        var path = Path.Combine(directory, "large");
+        using (var file = File.Create(path))
+            file.SetLength(1L << 40);
+        AssertRefused(path, null, "is larger than 1024 KiB");
+        AssertRecipientRefused(path, "is larger than 1024 KiB");
+    }
+
+    [Fact]
+    public void A_recipient_is_a_certificate_alone_in_pem_or_der()
+    {
+        foreach (var path in (string[])[Write(Kek.ExportCertificatePem()), Write(Kek.RawData)])
+        {
+            Assert.True(ProtectionCertificates.TryLoadRecipient(path, out var loaded, out var problem), problem);
+            Assert.Equal((Kek.Thumbprint, false), (loaded.Thumbprint, loaded.HasPrivateKey));
+        }
+
+        using var key = Kek.GetRSAPrivateKey()!;
+        using var ec = Certificates.Ec();
+        using var weak = Certificates.Rsa(bits: 1024);
+        AssertRecipientRefused(Write(Kek.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem()), "has a private key beside it");
+        AssertRecipientRefused(Write(Kek.ExportCertificatePem() + "\n" + ec.ExportCertificatePem()), "is one of several");
+        AssertRecipientRefused(Write(Kek.Export(X509ContentType.Pfx)), "no certificate in PEM or DER");
+        AssertRecipientRefused(Write(""), "no certificate in PEM or DER");
+        AssertRecipientRefused(directory, "can't be read");
+        AssertRecipientRefused(Write(ec.RawData), "has no RSA key");
+        AssertRecipientRefused(Write(weak.RawData), "1024 bits; at least 2048");
+    }
+
+    private static void AssertRecipientRefused(string path, string why)
+    {
+        Assert.False(ProtectionCertificates.TryLoadRecipient(path, out _, out var problem));
+        Assert.StartsWith($"The certificate '{path}' ", problem, StringComparison.Ordinal);
+        Assert.Contains(why, problem, StringComparison.Ordinal);
+    }
+
     private static void AssertLoads(string path, string? password)
     {
         Assert.True(ProtectionCertificates.TryLoad(path, password, out var loaded, out var problem), problem);
