@@ -13,6 +13,9 @@ public sealed record RingChange(
     /// <summary>Saved even when no new key can be made: no signature at all is better than one that somebody else can make.</summary>
     public bool Urgent { get; init; }
 
+    /// <summary>The same, decided on the outcome of <paramref name="first"/>: the log tells both.</summary>
+    public RingChange After(RingChange first) => this with { ToMake = [.. first.ToMake, .. ToMake], Audit = [.. first.Audit, .. Audit] };
+
     /// <summary>It is as it was asked to be, since or from <paramref name="effectiveAt"/>.</summary>
     public static RingChange None(KeyRing ring, DateTimeOffset effectiveAt) => new(ring, [], [], effectiveAt);
 }

@@ -50,6 +50,21 @@ public static class RingCommands
             [RingAudit.Key(AuditAction.Update, kid, ("tainted_at", AuditForm.Time(now)), ("reason", reason))]);
     }
 
+    /// <summary>Keys whose stored private half can't be used: they stop signing at once, and tokens they signed while it
+    /// could still verify.</summary>
+    /// <param name="problems">Why, by key; of keys that may sign.</param>
+    public static RingChange Discard(KeyRing ring, IReadOnlyDictionary<Kid, string> problems, DateTimeOffset now)
+    {
+        SigningKey[] lost = [.. ring.Keys.Where(key => key.MaySign && problems.ContainsKey(key.Kid))];
+        return lost.Length == 0
+            ? RingChange.None(ring, now)
+            : Withdraw(ring, [.. lost.Select(key => key with { TaintedAt = now, Reason = problems[key.Kid] })], now,
+            [
+                .. lost.Select(key => RingAudit.Key(AuditAction.Update, key.Kid,
+                    ("tainted_at", AuditForm.Time(now)), ("private_key", "unreadable"), ("reason", problems[key.Kid]))),
+            ]);
+    }
+
     /// <summary>The key stops signing and verifying at once.</summary>
     public static Result<RingChange> Revoke(KeyRing ring, Kid kid, string? reason, DateTimeOffset now)
     {

@@ -39,21 +39,47 @@ public sealed class KeyForge(IKeyProtector protector)
     }
 
     /// <summary>The private key, if it is the one that <paramref name="publicKey"/> was published for.</summary>
-    /// <exception cref="CryptographicException">Damaged, swapped, or protected for somebody else.</exception>
+    /// <exception cref="UnreadableKeyException">Damaged, swapped, or protected for somebody else.</exception>
     public PrivateKey Open(ProtectedKey key, Jwk publicKey)
     {
         var pkcs8 = protector.Unprotect(key);
+        PrivateKey? opened = null;
         try
         {
-            var opened = PrivateKey.ImportPkcs8(publicKey.Algorithm, pkcs8);
+            opened = PrivateKey.ImportPkcs8(publicKey.Algorithm, pkcs8);
             if (opened.Matches(publicKey))
                 return opened;
-            opened.Dispose();
-            throw new CryptographicException($"The private key stored for '{publicKey.Kid}' is another one.");
+        }
+        catch (CryptographicException e)
+        {
+            opened?.Dispose();
+            throw new UnreadableKeyException(KeyFault.Damaged, e);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(pkcs8);
         }
+
+        opened.Dispose();
+        throw new UnreadableKeyException(KeyFault.AnotherKey);
+    }
+
+    /// <summary>Of these keys those that can't be used here, and why. Takes a private-key operation each.</summary>
+    public IReadOnlyDictionary<Kid, KeyFault> FaultsOf(IEnumerable<SigningKey> keys)
+    {
+        var faults = new Dictionary<Kid, KeyFault>();
+        foreach (var key in keys)
+        {
+            try
+            {
+                Open(key.PrivateKey!, key.PublicKey).Dispose();
+            }
+            catch (UnreadableKeyException unreadable)
+            {
+                faults[key.Kid] = unreadable.Fault;
+            }
+        }
+
+        return faults;
     }
 }

@@ -14,6 +14,7 @@ namespace Tumbler.Engine.Keys;
 /// <param name="configured">Rings whose policy stands in the configuration.</param>
 public sealed class KeyRings(
     RingKeepers keepers,
+    RingRepair repair,
     IAggregateStore<RingId, KeyRing> store,
     Issuers issuers,
     RotationFailures failures,
@@ -52,7 +53,7 @@ public sealed class KeyRings(
             : (await ApplyPolicy(RingId.Default, new PutRing(), onTopOf: policy => policy, start)).Map(answer => answer.Ring.Status);
     }
 
-    /// <summary>Does what is due in a ring. Cheap when nothing is.</summary>
+    /// <summary>Does what is due in a ring, and gets it signing if a stored key can't be used. Cheap when there is nothing to do.</summary>
     public async Task<Result<RingStatus>> Tick(RingId ring)
     {
         var result = await TryTick(ring);
@@ -67,12 +68,13 @@ public sealed class KeyRings(
     {
         try
         {
-            return await keepers.Change(
+            var ticked = await keepers.Change(
                 ring,
                 (state, now) => state is null ? NotFound(ring) : RingChange.None(state, now),
                 (change, now) => RingReport.Status(change.Next, now, lastFailure: null),
                 new RepeatableRequest("rings.tick", null),
                 CallContext.Internal("schedule"));
+            return ticked.Succeeded && repair.IsNeeded(ring) ? await repair.Repair(ring) : ticked;
         }
         catch (StoreUnavailableException)
         {
@@ -86,7 +88,9 @@ public sealed class KeyRings(
         var mode = check.OneOf<RotationMode>("mode", request.Mode) ?? RotationMode.Graceful;
         var reason = check.Reason("reason", request.Reason);
         return Command(ring, check, new RepeatableRequest($"rings.rotate {ring}", request), call,
-            (state, now) => RingCommands.Rotate(state, mode, reason, now));
+            (state, now) => mode == RotationMode.Graceful
+                ? RingCommands.Rotate(state, mode, reason, now)
+                : repair.OnReadable(state, now, readable => RingCommands.Rotate(readable, mode, reason, now)));
     }
 
     public Task<Result<RotationAnswer>> Taint(RingId ring, Kid kid, WithdrawKey request, CallContext call)
@@ -94,7 +98,7 @@ public sealed class KeyRings(
         var check = new InputCheck();
         var reason = check.Reason("reason", request.Reason);
         return Command(ring, check, new RepeatableRequest($"keys.taint {ring} {kid}", request), call,
-            (state, now) => RingCommands.Taint(state, kid, reason, now));
+            (state, now) => repair.OnReadable(state, now, readable => RingCommands.Taint(readable, kid, reason, now)));
     }
 
     public Task<Result<RotationAnswer>> Revoke(RingId ring, Kid kid, WithdrawKey request, CallContext call)
@@ -102,7 +106,7 @@ public sealed class KeyRings(
         var check = new InputCheck();
         var reason = check.Reason("reason", request.Reason);
         return Command(ring, check, new RepeatableRequest($"keys.revoke {ring} {kid}", request), call,
-            (state, now) => RingCommands.Revoke(state, kid, reason, now));
+            (state, now) => repair.OnReadable(state, now, readable => RingCommands.Revoke(readable, kid, reason, now)));
     }
 
     public Task<Result<RotationAnswer>> RevokeAll(RingId ring, WithdrawKey request, CallContext call)

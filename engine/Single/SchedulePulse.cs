@@ -10,7 +10,7 @@ namespace Tumbler.Engine.Single;
 /// <summary>Brings the rings up at start and asks every ring once a minute for what is due. A beat may be late, lost or
 /// doubled: keys are prepared a whole period ahead, and what is due stays due.</summary>
 public sealed partial class SchedulePulse(
-    KeyRings rings, IStore store, TimeProvider clock, ILogger<SchedulePulse> log) : BackgroundService
+    KeyRings rings, RingRepair repair, IStore store, TimeProvider clock, ILogger<SchedulePulse> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
     private const int ListSize = 500;
@@ -57,7 +57,8 @@ public sealed partial class SchedulePulse(
 
     /// <summary>Looking costs microseconds and no turn at the ring's keeper.</summary>
     private async ValueTask<bool> IsDue(RingId ring, CancellationToken stop) =>
-        await store.Rings.Load(ring, stop) is { } stored && KeySchedule.Due(stored.State, clock.Now()).Count > 0;
+        repair.IsNeeded(ring)
+        || (await store.Rings.Load(ring, stop) is { } stored && KeySchedule.Due(stored.State, clock.Now()).Count > 0);
 
     private async Task Tick(RingId ring)
     {

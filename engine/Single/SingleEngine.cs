@@ -60,8 +60,10 @@ public static class SingleEngine
                 stored => provider.GetRequiredService<RingSnapshots>().Apply(stored)),
             provider.GetRequiredService<KeyForge>(),
             provider.GetRequiredService<ILogger<RingKeepers>>()))
+        .AddSingleton<RingRepair>()
         .AddSingleton(provider => new KeyRings(
             provider.GetRequiredService<RingKeepers>(),
+            provider.GetRequiredService<RingRepair>(),
             options.Store.Rings,
             provider.GetRequiredService<Issuers>(),
             provider.GetRequiredService<RotationFailures>(),

@@ -19,6 +19,11 @@ public sealed class RingSnapshots(
 
     public bool TryGet(RingId ring, [NotNullWhen(true)] out RingSnapshot? snapshot) => snapshots.TryGetValue(ring, out snapshot);
 
+    /// <summary>Whether this node misses a private key that it should be able to use: the signing one, or one that is to come
+    /// and is damaged. False for rings that it does not show.</summary>
+    public bool LacksKey(RingId ring) =>
+        TryGet(ring, out var snapshot) && (snapshot.At(clock.Now()).Signer is null || shelves[ring].HasDamage);
+
     /// <summary>Null when there is no such ring.</summary>
     public ValueTask<RingSnapshot?> Find(RingId ring) =>
         TryGet(ring, out var snapshot) ? ValueTask.FromResult<RingSnapshot?>(snapshot) : FirstUse(ring);

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Tokens;
 using Tumbler.Engine.Keys;
+using Tumbler.Engine.Protection;
 
 namespace Tumbler.Engine.Snapshots;
 
@@ -12,6 +12,10 @@ namespace Tumbler.Engine.Snapshots;
 public sealed partial class SignerShelf(KeyForge forge, ILogger<SignerShelf> log)
 {
     private readonly ConcurrentDictionary<Kid, PrivateKey> opened = [];
+    private readonly ConcurrentDictionary<Kid, KeyFault> faults = [];
+
+    /// <summary>Something of the ring's is broken for every node alike.</summary>
+    public bool HasDamage => faults.Values.Any(fault => fault != KeyFault.NoCertificate);
 
     /// <summary>Null when the stored private key can't be opened: damaged, swapped, or without its certificate here.
     /// When it ends is as <paramref name="key"/> says: an upcoming key's instants may move, its private half stays.</summary>
@@ -19,10 +23,13 @@ public sealed partial class SignerShelf(KeyForge forge, ILogger<SignerShelf> log
     {
         try
         {
-            return new Signer(key, opened.GetOrAdd(key.Kid, _ => forge.Open(key.PrivateKey!, key.PublicKey)));
+            var signer = new Signer(key, opened.GetOrAdd(key.Kid, _ => forge.Open(key.PrivateKey!, key.PublicKey)));
+            faults.TryRemove(key.Kid, out _);
+            return signer;
         }
-        catch (CryptographicException failure)
+        catch (UnreadableKeyException failure)
         {
+            faults[key.Kid] = failure.Fault;
             LogUnreadable(key.Kid, failure.Message);
             return null;
         }
@@ -35,10 +42,12 @@ public sealed partial class SignerShelf(KeyForge forge, ILogger<SignerShelf> log
         var wanted = ring.Keys.Where(key => key.MaySign).ToArray();
         foreach (var kid in opened.Keys.Except(wanted.Select(key => key.Kid)))
             opened.TryRemove(kid, out _);
+        foreach (var kid in faults.Keys.Except(wanted.Select(key => key.Kid)))
+            faults.TryRemove(kid, out _);
         foreach (var key in wanted)
             Take(key);
     }
 
-    [LoggerMessage(LogLevel.Critical, "The private key of {Kid} can't be opened: {Problem} It does not sign on this node.")]
+    [LoggerMessage(LogLevel.Critical, "The stored private key of {Kid} can't be used: {Problem} It does not sign on this node.")]
     private partial void LogUnreadable(Kid kid, string problem);
 }

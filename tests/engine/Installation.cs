@@ -103,6 +103,14 @@ internal sealed class Installation : IDisposable
     public async Task<Organization> Organization(string slug) =>
         (await Journal.Organizations.Load(OrgSlug.Parse(slug), CancellationToken.None))!.State;
 
+    /// <summary>As somebody with a hand on the store changes it; nodes that are running do not hear of it.</summary>
+    public async Task Tamper(RingId id, Func<KeyRing, KeyRing> change)
+    {
+        var stored = (await Journal.Rings.Load(id, CancellationToken.None))!;
+        var saved = await Journal.Rings.Save(change(stored.State), stored.Version, [], CancellationToken.None);
+        Assert.Equal(SaveOutcome.Saved, saved.Outcome);
+    }
+
     /// <summary>Every chain is whole, and as long as its owner says.</summary>
     public async Task AssertAuditVerifies()
     {

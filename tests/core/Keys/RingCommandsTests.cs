@@ -70,6 +70,23 @@ public sealed class RingCommandsTests
     }
 
     [Fact]
+    public void Keys_that_can_not_be_used_stop_signing_still_verify_and_make_place_for_others()
+    {
+        var ring = New();
+        var problems = ring.Keys.ToDictionary(key => key.Kid, key => $"problem {key.Ordinal}");
+
+        var change = RingCommands.Discard(ring, problems, At(3));
+        var after = Made(change, At(3));
+
+        Assert.Equal((3, KeyOrigin.Immediate), (after.SignerAt(At(3))!.Ordinal, after.SignerAt(At(3))!.Origin));
+        Assert.Equal(4, after.LastOrdinal);
+        Assert.All(after.Keys.Take(2), key => Assert.Equal((false, $"problem {key.Ordinal}", At(3)), (key.MaySign, key.Reason, key.TaintedAt)));
+        Assert.Superset(ring.Keys.Select(key => key.Kid).ToHashSet(), after.PublishedAt(At(3)).Select(key => key.Kid).ToHashSet());
+        Assert.Equal(2, change.Audit.Count(draft => draft.Details.GetValueOrDefault("private_key") == "unreadable"));
+        Assert.Empty(RingCommands.Discard(after, problems, At(4)).Audit);
+    }
+
+    [Fact]
     public void A_tainted_signing_key_stops_signing_and_still_verifies()
     {
         var ring = New();

@@ -113,7 +113,6 @@ public sealed class KeyForgeTests
 
         var failure = Assert.ThrowsAny<CryptographicException>(() => new KeyForge(protector).Open(first.PrivateKey, second.PublicKey));
 
-        Assert.Contains(second.Kid.ToString(), failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(first.PublicKey.Parameters[^1].Value, failure.ToString(), StringComparison.Ordinal);
 
         Task<KeyMaterial[]> Make() => new KeyForge(protector).Make([Plan(JwsAlgorithm.ES256)]);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Core.Keys;
@@ -100,29 +99,6 @@ public sealed class RingSnapshotsTests : IDisposable
 
         Assert.Equal(before.ETag, (await node.Get<IPublishedKeys>().Get(RingId.Default))!.Discovery.ETag);
         Assert.Null(await node.Get<IPublishedKeys>().Get(RingId.Parse("nobody")));
-    }
-
-    [Fact]
-    public async Task A_damaged_private_key_does_not_sign_is_logged_as_critical_and_the_JWKS_goes_on()
-    {
-        var node = await installation.StartNode();
-        var client = await node.NewClient();
-        var stored = (await installation.Journal.Rings.Load(RingId.Default, CancellationToken.None))!;
-        var (signer, next) = (stored.State.Keys[0], stored.State.Keys[1]);
-        var swapped = stored.State with
-        {
-            Keys = stored.State.Keys.Replace(signer, signer with { PrivateKey = next.PrivateKey }),
-        };
-        await installation.Journal.Rings.Save(swapped, stored.Version, [], CancellationToken.None);
-
-        var damaged = installation.NewNode();
-        Assert.Equal(OAuthErrorCode.TemporarilyUnavailable, await damaged.TokenError(client.Request()));
-
-        Assert.Equal(node.PublishedKids(), damaged.PublishedKids());
-        Assert.Contains(installation.Log.Lines, line =>
-            line.Level == LogLevel.Critical && line.Text.Contains(signer.Kid.ToString(), StringComparison.Ordinal));
-        installation.Clock.Now = next.SignsFrom;
-        Assert.Equal(next.Kid, damaged.Verify(await damaged.Token(client)).Kid);
     }
 
     [Fact]
