@@ -9,13 +9,14 @@ using Tumbler.Api.Health;
 using Tumbler.Api.Keys;
 using Tumbler.Api.Organizations;
 using Tumbler.Api.Problems;
+using Tumbler.Api.Protection;
 using Tumbler.Api.Requests;
 using Tumbler.Api.Tokens;
 
 namespace Tumbler.Api;
 
 /// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>ITokens</c>,
-/// <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IAuditLog</c>, <c>IPublishedKeys</c>, <c>IReadiness</c> and <c>TimeProvider</c>,
+/// <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IPublishedKeys</c>, <c>IReadiness</c> and <c>TimeProvider</c>,
 /// all singletons.</summary>
 public static class TumblerApi
 {
@@ -43,6 +44,7 @@ public static class TumblerApi
         Routes<OrganizationRoutes>(app).Map(routes);
         Routes<ApiKeyRoutes>(app).Map(routes);
         Routes<RingRoutes>(app).Map(routes);
+        Routes<ProtectionRoutes>(app).Map(routes);
         Routes<AuditRoutes>(app).Map(routes);
         Routes<HealthRoutes>(app).Map(routes);
         return app;

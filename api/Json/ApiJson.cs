@@ -7,6 +7,7 @@ using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Paging;
+using Tumbler.Contracts.Protection;
 
 namespace Tumbler.Api.Json;
 
@@ -18,6 +19,7 @@ namespace Tumbler.Api.Json;
         typeof(UtcTime),
         typeof(SnakeCase<ActorType>),
         typeof(SnakeCase<ApiKeyState>),
+        typeof(SnakeCase<CertificateRole>),
         typeof(SnakeCase<JwsAlgorithm>),
         typeof(SnakeCase<KeyOrigin>),
         typeof(SnakeCase<KeyState>),
@@ -47,6 +49,8 @@ namespace Tumbler.Api.Json;
 [JsonSerializable(typeof(RingStatus))]
 [JsonSerializable(typeof(RotationView))]
 [JsonSerializable(typeof(Page<KeyView>), TypeInfoPropertyName = "KeyPage")]
+[JsonSerializable(typeof(ProtectionView))]
+[JsonSerializable(typeof(RewrapAnswer))]
 [JsonSerializable(typeof(Page<AuditEntry>), TypeInfoPropertyName = "AuditPage")]
 [JsonSerializable(typeof(AuditVerdict))]
 [JsonSerializable(typeof(LiveView))]

@@ -15,6 +15,9 @@ public static class RingAudit
     public static AuditDraft Key(AuditAction action, Kid kid, params (string Name, string? Value)[] details) =>
         Draft(action, AuditResource.SigningKey, kid.ToString(), details);
 
+    public static AuditDraft Config(AuditAction action, string what, params (string Name, string? Value)[] details) =>
+        Draft(action, AuditResource.Config, what, details);
+
     public static AuditDraft Policy(AuditAction action, RingId ring, RingPolicy policy) =>
         Draft(action, AuditResource.Policy, ring.Value,
         [

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Protection;
 
 namespace Tumbler.Engine.Idempotency;
 
@@ -19,6 +20,7 @@ namespace Tumbler.Engine.Idempotency;
 [JsonSerializable(typeof(RotateApiKeys))]
 [JsonSerializable(typeof(PutRingAnswer))]
 [JsonSerializable(typeof(RotationAnswer))]
+[JsonSerializable(typeof(RewrapAnswer))]
 [JsonSerializable(typeof(OrganizationView))]
 [JsonSerializable(typeof(ApiKeyView))]
 [JsonSerializable(typeof(IssuedApiKey))]

@@ -20,14 +20,35 @@ public sealed class KeyForge(IKeyProtector protector)
         var pkcs8 = made.ExportPkcs8();
         try
         {
-            var material = new KeyMaterial(publicKey.Kid, publicKey, protector.Protect(pkcs8));
-            Prove(material);
-            return material;
+            return Protect(publicKey, pkcs8);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(pkcs8);
         }
+    }
+
+    /// <summary>The same private key, protected for those who are recipients now and proved like a new one.</summary>
+    /// <exception cref="UnreadableKeyException"/>
+    public ProtectedKey Rewrap(SigningKey key)
+    {
+        using var opened = Open(key.PrivateKey!, key.PublicKey);
+        var pkcs8 = opened.ExportPkcs8();
+        try
+        {
+            return Protect(key.PublicKey, pkcs8).PrivateKey;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
+
+    private KeyMaterial Protect(Jwk publicKey, ReadOnlySpan<byte> pkcs8)
+    {
+        var material = new KeyMaterial(publicKey.Kid, publicKey, protector.Protect(pkcs8));
+        Prove(material);
+        return material;
     }
 
     /// <summary>What will be read back from the store signs, and a verifier that parses the JWKS accepts it. Better

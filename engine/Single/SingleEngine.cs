@@ -4,6 +4,7 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Keys;
@@ -14,6 +15,7 @@ using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Keepers;
 using Tumbler.Engine.Keys;
 using Tumbler.Engine.Organizations;
+using Tumbler.Engine.Protection;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Tokens;
@@ -37,6 +39,7 @@ public static class SingleEngine
             provider.GetRequiredService<KeyRings>().Tick,
             options.TokenLifetime,
             provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IKeyProtection, KeyProtection>()
         .AddSingleton<IAuditLog, AuditLog>()
         .AddSingleton<IReadiness, NodeReadiness>()
         .AddHostedService<SchedulePulse>();

@@ -46,7 +46,8 @@ internal sealed class Installation : IDisposable
 
     public FaultyStore Store { get; private set; }
 
-    public FaultyProtector Protector { get; } = new(Certificates.Protector);
+    /// <summary>Of the nodes that are made from now on.</summary>
+    public FaultyProtector Protector { get; set; } = new(Certificates.Protector);
 
     public KeptLog Log { get; } = new();
 

@@ -4,6 +4,7 @@ using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Core.Tokens;
 using Tumbler.Engine.Keys;
@@ -22,6 +23,8 @@ internal sealed class Node(ServiceProvider services, TimeProvider clock) : IDisp
     public IApiKeys ApiKeys { get; } = services.GetRequiredService<IApiKeys>();
 
     public ITokens Tokens { get; } = services.GetRequiredService<ITokens>();
+
+    public IKeyProtection Protection { get; } = services.GetRequiredService<IKeyProtection>();
 
     public IAuditLog AuditLog { get; } = services.GetRequiredService<IAuditLog>();
 

@@ -11,6 +11,7 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Snapshots;
@@ -36,6 +37,7 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<ITokens>(Tokens)
             .AddSingleton<IOrganizations>(Organizations)
             .AddSingleton<IApiKeys>(ApiKeys)
+            .AddSingleton<IKeyProtection>(Protection)
             .AddSingleton<IAuditLog>(Audit)
             .AddSingleton<IReadiness>(Readiness)
             .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)));
@@ -55,6 +57,8 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedOrganizations Organizations { get; } = new();
 
     internal ScriptedApiKeys ApiKeys { get; } = new();
+
+    internal ScriptedProtection Protection { get; } = new();
 
     internal ScriptedAuditLog Audit { get; } = new();
 

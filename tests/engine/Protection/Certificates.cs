@@ -10,6 +10,8 @@ internal static class Certificates
 
     public static CmsKeyProtector Protector => new([Made.Value]);
 
+    public static X509Certificate2 Kek => Made.Value;
+
     public static X509Certificate2 Make() =>
         X509CertificateLoader.LoadPkcs12(DevelopmentCertificate.Create(Installation.Start), password: null);
 }
