@@ -15,7 +15,7 @@ using Tumbler.Api.Tokens;
 
 namespace Tumbler.Api;
 
-/// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>ITokens</c>,
+/// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>IKeyTransfers</c>, <c>ITokens</c>,
 /// <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IPublishedKeys</c>, <c>IReadiness</c> and <c>TimeProvider</c>,
 /// all singletons.</summary>
 public static class TumblerApi
@@ -44,6 +44,7 @@ public static class TumblerApi
         Routes<OrganizationRoutes>(app).Map(routes);
         Routes<ApiKeyRoutes>(app).Map(routes);
         Routes<RingRoutes>(app).Map(routes);
+        Routes<TransferRoutes>(app).Map(routes);
         Routes<ProtectionRoutes>(app).Map(routes);
         Routes<AuditRoutes>(app).Map(routes);
         Routes<HealthRoutes>(app).Map(routes);

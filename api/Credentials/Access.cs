@@ -8,6 +8,10 @@ internal enum Access
     /// <summary>An administrator.</summary>
     Admin,
 
+    /// <summary>An administrator who owns the installation: what this reaches is outside its protection. Today that is whoever
+    /// has the admin key.</summary>
+    Owner,
+
     /// <summary>An administrator, or the organisation in the route with a key of its own.</summary>
     AdminOrOwnOrg,
 }

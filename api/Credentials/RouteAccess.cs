@@ -43,6 +43,8 @@ internal static class RouteAccess
         ["GET /api/v1/admin/rings/{ring}/keys"] = Access.Admin,
         ["POST /api/v1/admin/rings/{ring}/keys/{kid}/taint"] = Access.Admin,
         ["POST /api/v1/admin/rings/{ring}/keys/{kid}/revoke"] = Access.Admin,
+        ["POST /api/v1/admin/rings/{ring}/keys/{kid}/export"] = Access.Owner,
+        ["POST /api/v1/admin/rings/{ring}/keys/import"] = Access.Owner,
         ["GET /api/v1/admin/protection"] = Access.Admin,
         ["POST /api/v1/admin/protection/rewrap"] = Access.Admin,
         ["GET /api/v1/admin/audit-logs"] = Access.Admin,

@@ -21,6 +21,7 @@ namespace Tumbler.Api.Json;
         typeof(SnakeCase<ApiKeyState>),
         typeof(SnakeCase<CertificateRole>),
         typeof(SnakeCase<JwsAlgorithm>),
+        typeof(SnakeCase<KeyFormat>),
         typeof(SnakeCase<KeyOrigin>),
         typeof(SnakeCase<KeyState>),
         typeof(SnakeCase<OrganizationStatus>),
@@ -49,6 +50,10 @@ namespace Tumbler.Api.Json;
 [JsonSerializable(typeof(RingStatus))]
 [JsonSerializable(typeof(RotationView))]
 [JsonSerializable(typeof(Page<KeyView>), TypeInfoPropertyName = "KeyPage")]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(ExportKey))]
+[JsonSerializable(typeof(ExportedKey))]
+[JsonSerializable(typeof(ImportKey))]
 [JsonSerializable(typeof(ProtectionView))]
 [JsonSerializable(typeof(RewrapAnswer))]
 [JsonSerializable(typeof(Page<AuditEntry>), TypeInfoPropertyName = "AuditPage")]

@@ -18,4 +18,7 @@ public enum KeyOrigin
 
     /// <summary>Prepared too late to wait out the lead. An alarm.</summary>
     Hurried,
+
+    /// <summary>Brought in from elsewhere, to sign at once or to verify only.</summary>
+    Imported,
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Idempotency;
+using Tumbler.Core.Tokens;
 
 namespace Tumbler.Core.Keys;
 
@@ -71,26 +72,33 @@ public sealed record KeyRing : IAggregate<KeyRing>
     public SigningKey? Find(Kid kid) => Keys.FirstOrDefault(key => key.Kid == kid);
 
     /// <summary>Adds the made key under the next ordinal.</summary>
-    public KeyRing Add(KeyPlan plan, KeyMaterial material, DateTimeOffset now)
+    public KeyRing Add(KeyPlan plan, KeyMaterial material, DateTimeOffset now) =>
+        Add(plan, material.PublicKey, material.PrivateKey, now).Aligned();
+
+    /// <summary>Adds a key that never signs here: it has no private half.</summary>
+    internal KeyRing AddVerifying(KeyPlan plan, Jwk publicKey, DateTimeOffset now) => Add(plan, publicKey, null, now);
+
+    internal KeyRing Replace(SigningKey key) =>
+        this with { Keys = Keys.Replace(Keys.Single(old => old.Kid == key.Kid), key) };
+
+    private KeyRing Add(KeyPlan plan, Jwk publicKey, ProtectedKey? privateKey, DateTimeOffset now)
     {
         var key = new SigningKey
         {
-            Kid = material.Kid,
+            Kid = publicKey.Kid,
             Ordinal = LastOrdinal + 1,
-            PublicKey = material.PublicKey,
-            PrivateKey = material.PrivateKey,
+            PublicKey = publicKey,
+            PrivateKey = privateKey,
             Origin = plan.Origin,
             CreatedAt = now,
             PublishedAt = plan.PublishedAt,
             SignsFrom = plan.SignsFrom,
             SignsUntil = plan.SignsUntil,
             ExpiresAt = plan.ExpiresAt,
+            PrivateKeyDestroyedAt = privateKey is null ? now : null,
         };
-        return (this with { Keys = Keys.Add(key), LastOrdinal = key.Ordinal }).Aligned();
+        return this with { Keys = Keys.Add(key), LastOrdinal = key.Ordinal };
     }
-
-    internal KeyRing Replace(SigningKey key) =>
-        this with { Keys = Keys.Replace(Keys.Single(old => old.Kid == key.Kid), key) };
 
     /// <summary>Ends each key's signing where its successor's begins, if the key lasts that long.</summary>
     internal KeyRing Aligned()

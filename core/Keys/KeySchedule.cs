@@ -80,8 +80,9 @@ public static class KeySchedule
         }
     }
 
+    /// <summary>Never a revoked one: whoever has a copy of it could bring it in again.</summary>
     private static IEnumerable<KeyStep.Forget> Forgettings(KeyRing ring, DateTimeOffset now) => ring.Keys
-        .Where(key => key.ExpiresAt <= now)
+        .Where(key => key.ExpiresAt <= now && key.RevokedAt is null)
         .SkipLast(EndedKeysKept)
         .Select(key => new KeyStep.Forget(key.Kid));
 

@@ -31,12 +31,13 @@ public static class RingAudit
         ]);
 
     /// <summary>Everything about a key but its material: the metadata outlives the key here.</summary>
-    public static AuditDraft Made(SigningKey key) => Key(AuditAction.Create, key.Kid,
+    public static AuditDraft Made(SigningKey key, params (string Name, string? Value)[] more) => Key(AuditAction.Create, key.Kid,
     [
         ("algorithm", key.PublicKey.Algorithm.ToString()),
         ("rotation_count", key.Ordinal.ToString()),
         .. Schedule(key),
         ("thumbprint", Base64Url.EncodeToString(key.PublicKey.Thumbprint())),
+        .. more,
     ]);
 
     /// <summary>The instants that take the place of those it was made with.</summary>

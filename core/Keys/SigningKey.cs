@@ -54,7 +54,7 @@ public sealed record SigningKey
 
     /// <summary>It has been the ring's signing key at some time up to <paramref name="now"/>.</summary>
     public bool HasSignedBy(DateTimeOffset now) =>
-        SignsFrom <= now && !(TaintedAt < SignsFrom) && !(RevokedAt < SignsFrom);
+        SignsFrom <= now && !(PrivateKeyDestroyedAt < SignsFrom);
 
     /// <summary>The one way in which a key stops being able to sign.</summary>
     internal SigningKey WithoutPrivateKey(DateTimeOffset now) =>

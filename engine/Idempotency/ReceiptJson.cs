@@ -13,6 +13,8 @@ namespace Tumbler.Engine.Idempotency;
 [JsonSerializable(typeof(PutRing))]
 [JsonSerializable(typeof(RotateRing))]
 [JsonSerializable(typeof(WithdrawKey))]
+[JsonSerializable(typeof(ImportKey))]
+[JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(CreateOrganization))]
 [JsonSerializable(typeof(UpdateOrganization))]
 [JsonSerializable(typeof(CreateApiKey))]

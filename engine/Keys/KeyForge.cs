@@ -44,6 +44,24 @@ public sealed class KeyForge(IKeyProtector protector)
         }
     }
 
+    /// <summary>A private key from elsewhere as one of ours.</summary>
+    /// <exception cref="CryptographicException">It is no key of this algorithm, or it does not sign what its public half verifies.</exception>
+    public KeyMaterial Adopt(Kid kid, JwsAlgorithm algorithm, ReadOnlySpan<byte> pkcs8)
+    {
+        using var adopted = PrivateKey.ImportPkcs8(algorithm, pkcs8);
+
+        // Exported anew: whatever else was in the foreign PKCS#8 stays outside.
+        var own = adopted.ExportPkcs8();
+        try
+        {
+            return Protect(adopted.PublicJwk(kid), own);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(own);
+        }
+    }
+
     private KeyMaterial Protect(Jwk publicKey, ReadOnlySpan<byte> pkcs8)
     {
         var material = new KeyMaterial(publicKey.Kid, publicKey, protector.Protect(pkcs8));

@@ -19,6 +19,7 @@ using Tumbler.Engine.Protection;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Tokens;
+using Tumbler.Engine.Transfer;
 
 namespace Tumbler.Engine.Single;
 
@@ -40,6 +41,7 @@ public static class SingleEngine
             options.TokenLifetime,
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IKeyProtection, KeyProtection>()
+        .AddSingleton<IKeyTransfers, KeyTransfers>()
         .AddSingleton<IAuditLog, AuditLog>()
         .AddSingleton<IReadiness, NodeReadiness>()
         .AddHostedService<SchedulePulse>();

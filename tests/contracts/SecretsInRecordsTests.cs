@@ -1,5 +1,6 @@
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Tokens;
 
 namespace Tumbler.Contracts.Tests;
@@ -18,6 +19,9 @@ public sealed class SecretsInRecordsTests
         new VerifyApiKey(Secret),
         new TokenRequest(Id.ToString(), Secret, null, [], "192.0.2.1"),
         new IssuedToken(Secret, 300, "read"),
+        new ExportKey("pkcs8", Secret),
+        new ExportedKey(RingId.Default, new Kid(Guid.Empty), JwsAlgorithm.ES256, KeyFormat.Pkcs8, Secret),
+        new ImportKey("pkcs8", Secret, Secret),
         new CallContext(Actor.Administrator, "request-1", "192.0.2.1", Secret),
     ];
 

@@ -24,6 +24,8 @@ internal sealed class Node(ServiceProvider services, TimeProvider clock) : IDisp
 
     public ITokens Tokens { get; } = services.GetRequiredService<ITokens>();
 
+    public IKeyTransfers Transfers { get; } = services.GetRequiredService<IKeyTransfers>();
+
     public IKeyProtection Protection { get; } = services.GetRequiredService<IKeyProtection>();
 
     public IAuditLog AuditLog { get; } = services.GetRequiredService<IAuditLog>();

@@ -37,6 +37,7 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<ITokens>(Tokens)
             .AddSingleton<IOrganizations>(Organizations)
             .AddSingleton<IApiKeys>(ApiKeys)
+            .AddSingleton<IKeyTransfers>(Transfers)
             .AddSingleton<IKeyProtection>(Protection)
             .AddSingleton<IAuditLog>(Audit)
             .AddSingleton<IReadiness>(Readiness)
@@ -57,6 +58,8 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedOrganizations Organizations { get; } = new();
 
     internal ScriptedApiKeys ApiKeys { get; } = new();
+
+    internal ScriptedTransfers Transfers { get; } = new();
 
     internal ScriptedProtection Protection { get; } = new();
 

@@ -50,7 +50,7 @@ internal sealed class RingHistory
     public void Step(int kind, int amount)
     {
         (JustTicked, RotatedAwayFrom) = (false, null);
-        switch (kind % 16)
+        switch (kind % 18)
         {
             case 0 or 1 or 2: Advance(TimeSpan.FromMinutes(amount % 180)); break;
             case 3: Advance(TimeSpan.FromHours(amount % 30)); break;
@@ -64,6 +64,8 @@ internal sealed class RingHistory
             case 11 when amount % 4 == 0: Command(ring => RingCommands.RevokeAll(ring, null, Now)); break;
             case 12: Command(ring => RingCommands.ChangePolicy(ring, Policies[amount % Policies.Length], Now)); break;
             case 13: LoseTheSave(); break;
+            case 14: Import(amount); break;
+            case 15 when amount % 2 == 0: Lose(amount); break;
             default: Tick(); break;
         }
 
@@ -100,6 +102,21 @@ internal sealed class RingHistory
     {
         var key = Ring.Keys[^(1 + amount % Math.Min(4, Ring.Keys.Length))];
         Command(ring => withdraw(ring, key.Kid, null, Now).TryGet(out var change, out _) ? change : RingChange.None(ring, Now));
+    }
+
+    /// <summary>To sign or to verify only, for an hour or for a month.</summary>
+    private void Import(int amount) => Command(ring =>
+    {
+        var (signs, days) = (amount % 2 == 0, amount % 3 == 0 ? (amount % 60) + 0.04 : (double?)null);
+        var key = new ImportedKey(Foreign(amount / 6), signs, days is null && signs ? null : Now.AddDays(days ?? 0.04));
+        return KeyTransfer.Import(ring, key, Now).TryGet(out var change, out _) ? change : RingChange.None(ring, Now);
+    });
+
+    /// <summary>The stored private half of some key turns out to be damaged.</summary>
+    private void Lose(int amount)
+    {
+        var key = Ring.Keys[^(1 + amount % Math.Min(4, Ring.Keys.Length))];
+        Command(ring => RingCommands.Discard(ring, new Dictionary<Kid, string> { [key.Kid] = "damaged" }, Now));
     }
 
     private void RotateNow()

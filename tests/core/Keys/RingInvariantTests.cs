@@ -87,6 +87,18 @@ public sealed class RingInvariantTests
     });
 
     [Fact]
+    public void A_key_that_was_brought_in_to_verify_never_signs_and_verifies_to_its_end() => Holds(history =>
+    {
+        foreach (var key in history.Ring.Keys.Where(key => key.Origin == KeyOrigin.Imported && key.SignsFrom == key.ExpiresAt))
+        {
+            Assert.False(key.MaySign);
+            Assert.False(key.HasSignedBy(DateTimeOffset.MaxValue), $"Key {key.Ordinal} counts as one that has signed.");
+            if (key.RevokedAt is null && history.Now >= key.PublishedAt && history.Now < key.ExpiresAt)
+                Assert.Contains(history.Ring.PublishedAt(history.Now), published => published.Kid == key.Kid);
+        }
+    });
+
+    [Fact]
     public void The_signing_key_is_published_and_the_published_set_is_never_empty() => Holds(history =>
     {
         for (var at = history.Now; at < DateTimeOffset.MaxValue; at = history.Ring.NextChangeAfter(at))
@@ -147,7 +159,7 @@ public sealed class RingInvariantTests
     private static void Holds(Action<RingHistory> invariant)
     {
         var steps = 0;
-        var history = Gen.Zip(Gen.Choose(0, 15), Gen.Choose(0, 10_000)).ArrayOf(120);
+        var history = Gen.Zip(Gen.Choose(0, 17), Gen.Choose(0, 10_000)).ArrayOf(120);
         Prop.ForAll(Arb.From(history, Shorter), run =>
         {
             var ring = RingHistory.Begun();

@@ -12,6 +12,8 @@ internal static class Rings
 
     private static readonly PrivateKey Pair = PrivateKey.Generate(JwsAlgorithm.ES256);
 
+    private static readonly PrivateKey[] Others = [.. Enumerable.Range(0, 40).Select(_ => PrivateKey.Generate(JwsAlgorithm.ES256))];
+
     public static DateTimeOffset At(double hours) => Start + TimeSpan.FromHours(hours);
 
     public static RingPolicy Policy(PutRing request) =>
@@ -39,6 +41,13 @@ internal static class Rings
 
     private static KeyRing WithKeys(RingChange change, DateTimeOffset now) => change.ToMake.Aggregate(
         change.Next, (ring, plan) => ring.Add(plan, Material(ring.LastOrdinal + 1), now));
+
+    /// <summary>The key that an import brings, one of forty.</summary>
+    public static KeyMaterial Foreign(int number)
+    {
+        var kid = new Kid(new Guid(number % Others.Length, 1, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 2));
+        return new KeyMaterial(kid, Others[number % Others.Length].PublicJwk(kid), new ProtectedKey(new byte[] { 2 }));
+    }
 
     private static KeyMaterial Material(long ordinal)
     {
