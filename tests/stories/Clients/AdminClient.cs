@@ -53,6 +53,10 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
     public Task<Rotated> RevokeKey(string ring, string kid) =>
         Send<Rotated>(HttpMethod.Post, $"/api/v1/admin/rings/{ring}/keys/{kid}/revoke", new { reason = "a story" });
 
+    public Task<Protected> Protection() => Send<Protected>(HttpMethod.Get, "/api/v1/admin/protection");
+
+    public Task<RewrapResult> Rewrap() => Send<RewrapResult>(HttpMethod.Post, "/api/v1/admin/protection/rewrap");
+
     public Task<AuditVerdict> VerifyAudit() => Send<AuditVerdict>(HttpMethod.Post, "/api/v1/admin/audit-logs/verify");
 
     private async Task<T> Send<T>(HttpMethod method, string path, object? body = null)
