@@ -45,10 +45,10 @@ public sealed class S4_A_dump_gives_no_key_away(StoryRun run)
         var retired = keys.Where(key => key.PrivateKeyDestroyedAt is not null).Select(key => key.Kid).ToArray();
         var live = keys.Where(key => key.PrivateKeyDestroyedAt is null).Select(key => key.Kid).ToArray();
         Assert.Equal(2, retired.Length);
-        ECParameters[] opened = [.. await new Dump(dump).KeysFor(first.File), .. await new Dump(dump).KeysFor(second.File)];
+        ECParameters[] opened = [.. await new Dump(dump).KeysFor(first), .. await new Dump(dump).KeysFor(second)];
         Assert.Equal(live.Order(), opened.Select(key => points.Single(each => each.Value == Base64Url.EncodeToString(key.Q.X)).Key).Order());
 
-        Assert.Empty(await new Dump(dump).KeysFor(stranger.File));
+        Assert.Empty(await new Dump(dump).KeysFor(stranger));
         Assert.Empty(new Dump(dump).PlainKeys);
         AssertTheSearchFinds(opened[0], dump);
 

@@ -23,7 +23,7 @@ internal sealed partial class Dump(string text)
     ];
 
     /// <summary>Every private key that openssl gets out of it with the key of some certificate.</summary>
-    public async Task<IReadOnlyList<ECParameters>> KeysFor(string pem)
+    public async Task<IReadOnlyList<ECParameters>> KeysFor(Kek kek)
     {
         var directory = Directory.CreateTempSubdirectory("tumbler-dump-");
         try
@@ -36,7 +36,7 @@ internal sealed partial class Dump(string text)
                 await File.WriteAllBytesAsync(sealedFile, blob);
                 File.Delete(plain);
                 using var openssl = Process.Start(new ProcessStartInfo(
-                    "openssl", ["cms", "-decrypt", "-binary", "-inform", "DER", "-in", sealedFile, "-inkey", pem, "-recip", pem, "-out", plain])
+                    "openssl", ["cms", "-decrypt", "-binary", "-inform", "DER", "-in", sealedFile, "-out", plain, .. kek.OpenSsl])
                 { RedirectStandardError = true })!;
                 await openssl.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
                 await openssl.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -1,27 +1,41 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Tumbler.Stories.Tests.Protection;
 
-/// <summary>A key-encryption certificate as an operator makes one: a PEM file with its private key, which runs are told to keep
-/// out of logs.</summary>
+/// <summary>A key-encryption certificate as docs/protection.md makes one. Runs are told to keep it out of logs.</summary>
 internal sealed class Kek
 {
-    private readonly RSA key = RSA.Create(2048);
+    private readonly string passwordFile;
 
     public Kek(StoryRun run, string directory, string name)
     {
-        File = Path.Combine(directory, $"{name}.pem");
-        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddYears(1));
-        var pem = key.ExportPkcs8PrivateKeyPem();
-        System.IO.File.WriteAllText(File, $"{certificate.ExportCertificatePem()}\n{pem}");
-        run.Secrets.Add(pem.Split('\n')[4]);
+        (File, passwordFile) = (Path.Combine(directory, $"{name}.pem"), Path.Combine(directory, $"{name}.password"));
+        var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+        run.Secrets.Add(password);
+        System.IO.File.WriteAllText(passwordFile, password);
+        using var openssl = Process.Start(new ProcessStartInfo("openssl",
+        [
+            "req", "-x509", "-newkey", "rsa:2048", "-sha256", "-days", "3650", "-subj", $"/CN={name}",
+            "-passout", $"file:{passwordFile}", "-keyout", File, "-out", $"{File}.certificate",
+        ])
+        { RedirectStandardError = true })!;
+        openssl.StandardError.ReadToEnd();
+        openssl.WaitForExit();
+        Assert.Equal(0, openssl.ExitCode);
+        System.IO.File.AppendAllText(File, System.IO.File.ReadAllText($"{File}.certificate"));
     }
 
+    /// <summary>PEM: certificate and encrypted private key.</summary>
     public string File { get; }
 
+    /// <summary>How openssl is told about it.</summary>
+    public string[] OpenSsl => ["-inkey", File, "-recip", File, "-passin", $"file:{passwordFile}"];
+
     /// <summary>The settings that name these, the first one as the current.</summary>
-    public static IEnumerable<string> Settings(params IEnumerable<Kek> keks) =>
-        keks.SelectMany((kek, n) => (string[])[FormattableString.Invariant($"--Protection:Certificates:{n}:Path"), kek.File]);
+    public static IEnumerable<string> Settings(params IEnumerable<Kek> keks) => keks.SelectMany((kek, n) => (string[])
+    [
+        FormattableString.Invariant($"--Protection:Certificates:{n}:Path"), kek.File,
+        FormattableString.Invariant($"--Protection:Certificates:{n}:PasswordFile"), kek.passwordFile,
+    ]);
 }
