@@ -56,10 +56,20 @@ internal sealed class PostgresCluster : IDisposable
         ["Host"] = "127.0.0.1", ["Port"] = Port, ["Username"] = user, ["Password"] = Password, ["Database"] = database, ["Timeout"] = 5,
     }.ConnectionString;
 
+    private string DumpFile => Path.Combine(directory, "dump.sql");
+
     /// <summary>As its superuser.</summary>
-    public void Sql(string sql) => Run(
-        "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql,
-        string.Create(CultureInfo.InvariantCulture, $"postgresql://{Superuser}:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}/postgres"));
+    public void Sql(string sql) => Run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql, Url("postgres"));
+
+    /// <summary>What <c>pg_dump</c> writes.</summary>
+    public string Dump(string database)
+    {
+        Run("pg_dump", "-f", DumpFile, Url(database));
+        return File.ReadAllText(DumpFile);
+    }
+
+    /// <summary>Reads the last dump into a database.</summary>
+    public void Restore(string database) => Run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", DumpFile, Url(database));
 
     public void Start() => Run("pg_ctl", "start", "-w", "-s", "-D", Data, "-l", Path.Combine(directory, "log"));
 
@@ -71,6 +81,9 @@ internal sealed class PostgresCluster : IDisposable
         Crash();
         Directory.Delete(directory, recursive: true);
     }
+
+    private string Url(string database) => string.Create(
+        CultureInfo.InvariantCulture, $"postgresql://{Superuser}:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}/{database}");
 
     /// <summary>Where a program of the newest version is.</summary>
     public static string Program(string name)

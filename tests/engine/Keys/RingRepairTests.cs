@@ -4,6 +4,7 @@ using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Core.Keys;
+using Tumbler.Engine.Single;
 using Tumbler.Engine.Tests.Protection;
 using Tumbler.Storage.Protection;
 
@@ -54,7 +55,7 @@ public sealed class RingRepairTests : IDisposable
     {
         var (signer, next) = await Damage(await installation.StartNode(), 0, "truncated");
         var node = installation.NewNode();
-        var pulse = node.Get<IEnumerable<IHostedService>>().Single();
+        var pulse = node.Get<IEnumerable<IHostedService>>().OfType<SchedulePulse>().Single();
 
         await pulse.StartAsync(CancellationToken.None);
         await pulse.StopAsync(CancellationToken.None);
@@ -142,6 +143,7 @@ public sealed class RingRepairTests : IDisposable
         installation.Clock.Advance(TimeSpan.FromMinutes(2));
         var status = Node.Admitted(await node.Rings.Tick(RingId.Default));
         Assert.Null(Node.Admitted(await node.Rings.Get(RingId.Default)).Status.LastFailure);
+        await node.Poll();
         Assert.All(await node.Readiness.Check(CancellationToken.None), check => Assert.True(check.Ok, check.Reason));
         Assert.NotEqual(signer.Kid, status.SigningKid);
         await installation.AssertAuditVerifies();

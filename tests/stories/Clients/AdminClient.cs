@@ -58,6 +58,10 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
     public async Task<IReadOnlyList<AuditEntry>> AuditLog(string query) =>
         (await Send<Page<AuditEntry>>(HttpMethod.Get, $"/api/v1/admin/audit-logs{query}")).Items;
 
+    public Task<Protected> Protection() => Send<Protected>(HttpMethod.Get, "/api/v1/admin/protection");
+
+    public Task<RewrapResult> Rewrap() => Send<RewrapResult>(HttpMethod.Post, "/api/v1/admin/protection/rewrap");
+
     public Task<AuditVerdict> VerifyAudit() => Send<AuditVerdict>(HttpMethod.Post, "/api/v1/admin/audit-logs/verify");
 
     private async Task<T> Send<T>(HttpMethod method, string path, object? body = null, string? idempotencyKey = null)

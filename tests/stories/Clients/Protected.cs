@@ -1,0 +1,3 @@
+namespace Tumbler.Stories.Tests.Clients;
+
+public sealed record Protected(IReadOnlyList<ProtectedBy> Certificates, long Keys, long OutdatedKeys, long UnreadableKeys);
