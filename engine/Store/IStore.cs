@@ -14,6 +14,8 @@ public interface IStore
 
     IAuditStore Audit { get; }
 
+    IExportStore Exports { get; }
+
     /// <summary>True when the store would take a change now.</summary>
     ValueTask<bool> Ping(CancellationToken stop);
 }

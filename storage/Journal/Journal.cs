@@ -23,7 +23,8 @@ public sealed class Journal : IStore, IDisposable
         Rings = new AggregateStore<RingId, KeyRing>(state.Rings, queue, ring => ring.Id, JournalState.Change);
         Organizations = new AggregateStore<OrgSlug, Organization>(
             state.Organizations, queue, organization => organization.Slug, JournalState.Change);
-        Audit = new AuditStore(state.Audit, queue, new AuditCursor(replay.Journal));
+        Audit = new AuditStore(state, queue, new AuditCursor(replay.Journal));
+        Exports = new ExportStore(state.Exports, queue);
     }
 
     public IAggregateStore<RingId, KeyRing> Rings { get; }
@@ -31,6 +32,8 @@ public sealed class Journal : IStore, IDisposable
     public IAggregateStore<OrgSlug, Organization> Organizations { get; }
 
     public IAuditStore Audit { get; }
+
+    public IExportStore Exports { get; }
 
     /// <summary>Opens the directory's journal, or begins one. Reads all of it, so the time it takes grows with its size.</summary>
     /// <param name="directory">Created, for this user only, when it is not there.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Store;
@@ -21,11 +22,31 @@ internal sealed class JournalState
 
     public AuditRows Audit { get; } = new();
 
+    public Checkpoints Checkpoints { get; private set; } = Checkpoints.None;
+
+    public ExportRows Exports { get; } = new();
+
+    /// <summary>Where the owners know their chains to end.</summary>
+    public IEnumerable<ChainHead> Heads =>
+        Rings.All.Select(ring => new ChainHead(ring.State.Chain, ring.State.AuditHead))
+            .Concat(Organizations.All.Select(org => new ChainHead(org.State.Chain, org.State.AuditHead)));
+
     public static CommitRow Change(KeyRing? old, KeyRing next, long version) =>
         new([], Ring: RingRow.Between(old, next, version));
 
     public static CommitRow Change(Organization? old, Organization next, long version) =>
         new([], Organization: OrganizationRow.Between(old, next, version));
+
+    /// <summary>From one thread at a time.</summary>
+    /// <exception cref="FormatException">It does not follow from the last one.</exception>
+    public void Put(CheckpointRow checkpoint) => Checkpoints = Checkpoints.With(checkpoint);
+
+    /// <summary>The log at this moment: no commit is half in it.</summary>
+    public AuditView View()
+    {
+        var (count, heads, checkpoints) = Audit.Read(count => (count, Heads.ToArray(), Checkpoints));
+        return new AuditView(Audit, count, heads, checkpoints);
+    }
 
     /// <summary>Takes a commit out of the file.</summary>
     /// <exception cref="FormatException">It does not follow from this state.</exception>
@@ -37,6 +58,10 @@ internal sealed class JournalState
             Apply(Rings, ring.Id, ring.Version, ring.ApplyTo);
         if (commit.Organization is { } organization)
             Apply(Organizations, organization.Slug, organization.Version, organization.ApplyTo);
+        if (commit.Checkpoint is { } checkpoint)
+            Put(checkpoint);
+        if (commit.Export is { } export)
+            Exports.Put(export);
     }
 
     /// <summary>The commits that make this state from nothing: what a compacted journal holds, in JSON.</summary>
@@ -45,6 +70,8 @@ internal sealed class JournalState
     public IEnumerable<byte[]> StateCommits() =>
         Rings.All.Select(ring => Change(null, ring.State, ring.Version.Value))
             .Concat(Organizations.All.Select(org => Change(null, org.State, org.Version.Value)))
+            .Concat(Checkpoints.Rows.Select(checkpoint => new CommitRow([], Checkpoint: checkpoint)))
+            .Concat(Exports.All.Select(export => new CommitRow([], Export: export)))
             .Select(Json);
 
     private IEnumerable<byte[]> AuditCommits() => Enumerable.Range(0, Audit.Count)

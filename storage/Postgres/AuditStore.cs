@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Paging;
@@ -9,7 +11,8 @@ using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Postgres;
 
-internal sealed class AuditStore(PooledDbContextFactory<AuditContext> contexts, AuditCursor cursors) : IAuditStore
+internal sealed partial class AuditStore(
+    NpgsqlDataSource database, PooledDbContextFactory<AuditContext> contexts, AuditCursor cursors, ILogger log) : IAuditStore
 {
     /// <summary>Hops through the key from chain to chain; a DISTINCT would read every entry.</summary>
     private const string ChainsSql = """
@@ -60,6 +63,29 @@ internal sealed class AuditStore(PooledDbContextFactory<AuditContext> contexts, 
             yield return row.ToEntry();
     }
 
+    public async ValueTask<IAuditView> View(CancellationToken stop) => await AuditView.Open(database, stop);
+
+    public async ValueTask<SaveOutcome> AddCheckpoint(Func<IAuditView, ValueTask<StoredCheckpoint?>> make, CancellationToken stop)
+    {
+        await using var view = await AuditView.Open(database, stop);
+        if (await make(view) is not { } next)
+            return SaveOutcome.Saved;
+        try
+        {
+            await view.Add(next, stop);
+            return SaveOutcome.Saved;
+        }
+        catch (PostgresException e) when (Faults.IsConflict(e))
+        {
+            return SaveOutcome.Conflict;
+        }
+        catch (Exception e) when (Faults.IsUnavailable(e))
+        {
+            LogUnavailable(log, e);
+            return SaveOutcome.Unavailable;
+        }
+    }
+
     /// <summary>What <see cref="Core.Audit.AuditFilter"/> says, below a position, newest first.</summary>
     internal static IQueryable<AuditRow> Before(long position, AuditQuery query, IQueryable<AuditRow> rows)
     {
@@ -93,4 +119,7 @@ internal sealed class AuditStore(PooledDbContextFactory<AuditContext> contexts, 
         ceiling -= ceiling % TimeSpan.TicksPerMillisecond;
         return ceiling > DateTimeOffset.MaxValue.UtcTicks ? DateTimeOffset.MaxValue : new DateTimeOffset(ceiling, TimeSpan.Zero);
     }
+
+    [LoggerMessage(LogLevel.Error, "A checkpoint could not be saved, or its answer was lost.")]
+    private static partial void LogUnavailable(ILogger log, Exception e);
 }

@@ -25,8 +25,11 @@ public sealed class PostgresStore : IStore, IDisposable
         Rings = new AggregateStore<RingId, KeyRing>(database, RowForms.Rings, log);
         Organizations = new AggregateStore<OrgSlug, Organization>(database, RowForms.Organizations, log);
         Audit = new AuditStore(
+            database,
             new PooledDbContextFactory<AuditContext>(new DbContextOptionsBuilder<AuditContext>().UseNpgsql(database).Options),
-            new AuditCursor(id));
+            new AuditCursor(id),
+            log);
+        Exports = new ExportStore(database, log);
     }
 
     public IAggregateStore<RingId, KeyRing> Rings { get; }
@@ -34,6 +37,8 @@ public sealed class PostgresStore : IStore, IDisposable
     public IAggregateStore<OrgSlug, Organization> Organizations { get; }
 
     public IAuditStore Audit { get; }
+
+    public IExportStore Exports { get; }
 
     /// <summary>Opens the database, and brings its schema up to date when the options allow it.</summary>
     /// <param name="connectionString">As Npgsql has it, with Host, Database and Username.</param>
