@@ -46,6 +46,7 @@ internal static class SiloHost
                 Store = parts.Store,
                 Protector = parts.Protector,
                 AuditKey = new AuditKey(parts.Secrets.AuditKey.RevealBase64()),
+                Proofs = parts.Proofs,
                 HashKey = parts.Secrets.ApiKeyHashKey.RevealBase64(),
                 Issuer = settings.Tokens.Issuer,
                 TokenLifetime = settings.Tokens.Lifetime,

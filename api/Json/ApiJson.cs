@@ -18,6 +18,8 @@ namespace Tumbler.Api.Json;
         typeof(UtcTime),
         typeof(SnakeCase<ActorType>),
         typeof(SnakeCase<ApiKeyState>),
+        typeof(SnakeCase<AuditExportStatus>),
+        typeof(SnakeCase<AuditTimestampStatus>),
         typeof(SnakeCase<JwsAlgorithm>),
         typeof(SnakeCase<KeyOrigin>),
         typeof(SnakeCase<KeyState>),
@@ -49,6 +51,9 @@ namespace Tumbler.Api.Json;
 [JsonSerializable(typeof(Page<KeyView>), TypeInfoPropertyName = "KeyPage")]
 [JsonSerializable(typeof(Page<AuditEntry>), TypeInfoPropertyName = "AuditPage")]
 [JsonSerializable(typeof(AuditVerdict))]
+[JsonSerializable(typeof(ExportAuditLog))]
+[JsonSerializable(typeof(AuditExport))]
+[JsonSerializable(typeof(Page<AuditExport>), TypeInfoPropertyName = "AuditExportPage")]
 [JsonSerializable(typeof(LiveView))]
 [JsonSerializable(typeof(ReadyView))]
 internal sealed partial class ApiJson : JsonSerializerContext;

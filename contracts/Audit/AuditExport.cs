@@ -6,7 +6,7 @@ namespace Tumbler.Contracts.Audit;
 /// <param name="EntriesTotal">How many there will be; null until it is known.</param>
 /// <param name="Checkpoint">The number of the checkpoint up to which it goes; null until it is known.</param>
 /// <param name="Problem">Why it failed, or why it has no time stamp; null when all is well.</param>
-/// <param name="Files">What can be fetched; empty until it is completed.</param>
+/// <param name="Files">What can be fetched; null until it is completed.</param>
 public sealed record AuditExport(
     Guid Id,
     string? Org,

@@ -3,7 +3,7 @@ using Tumbler.Contracts.Audit;
 namespace Tumbler.Core.Audit;
 
 /// <summary>Verifies checkpoints one after the other: signed, numbered without a gap, each with the hash of the one before.</summary>
-public sealed class CheckpointChain(string origin, IReadOnlyList<AuditCertificate> trusted)
+public sealed class CheckpointChain(IReadOnlyList<AuditCertificate> trusted)
 {
     /// <summary>Where <see cref="AuditFault.Chain"/> names no chain of entries.</summary>
     public const string Name = "checkpoints";
@@ -16,7 +16,7 @@ public sealed class CheckpointChain(string origin, IReadOnlyList<AuditCertificat
         var number = (Last?.Checkpoint.Number ?? 0) + 1;
         if (storedNumber != number)
             return Fault(number, $"The checkpoint with this number was expected; number {storedNumber} is in its place.");
-        if (!SignedCheckpoint.TryVerify(note, origin, trusted, out var verified, out var problem))
+        if (!SignedCheckpoint.TryVerify(note, origin: null, trusted, out var verified, out var problem))
             return Fault(number, $"The checkpoint {problem}.");
         if (verified.Checkpoint.Number != number)
             return Fault(number, $"The checkpoint says that it is number {verified.Checkpoint.Number}.");
@@ -28,14 +28,15 @@ public sealed class CheckpointChain(string origin, IReadOnlyList<AuditCertificat
     }
 
     /// <summary>After the last checkpoint: do the heads that were kept have its root?</summary>
-    public AuditFault? End(MerkleTree kept)
+    public AuditFault? End(MerkleTree kept) => HeadsFault(Last?.Checkpoint, kept);
+
+    internal static AuditFault? HeadsFault(Checkpoint? last, MerkleTree kept)
     {
-        var (size, root) = Last is null ? (0, new MerkleTree().Root()) : (Last.Checkpoint.Size, Last.Checkpoint.Root);
-        return kept.Size == size && kept.Root().AsSpan().SequenceEqual(root.Span)
+        if (last is null)
+            return kept.Size == 0 ? null : Fault(1, "Heads are kept, but the checkpoint that signed them is missing.");
+        return kept.Size == last.Size && kept.Root().AsSpan().SequenceEqual(last.Root.Span)
             ? null
-            : Fault(Last?.Checkpoint.Number ?? 1, Last is null
-                ? "Heads are kept, but the checkpoint that signed them is missing."
-                : "The heads that are kept with the checkpoint are not those that it signed.");
+            : Fault(last.Number, "The heads that are kept with the checkpoint are not those that it signed.");
     }
 
     private static AuditFault Fault(long number, string problem) => new(Name, number, problem);

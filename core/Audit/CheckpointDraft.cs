@@ -25,6 +25,9 @@ public sealed class CheckpointDraft(SignedCheckpoint? last)
         return null;
     }
 
+    /// <summary>Whether the heads that were kept are those of the last checkpoint.</summary>
+    public AuditFault? FaultOf(MerkleTree kept) => CheckpointChain.HeadsFault(last?.Checkpoint, kept);
+
     public Checkpoint Finish(string origin, DateTimeOffset now) => new(
         origin, tree.Size, tree.Root(), (last?.Checkpoint.Number ?? 0) + 1, now,
         last is null ? Checkpoint.NoPrevious : Checkpoint.Link(last.Note));

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Numerics;
+using System.Text;
+using System.Text.Json;
 
 namespace Tumbler.Core.Audit;
 
@@ -45,6 +48,29 @@ public sealed record InclusionProof(long Index, long Size, IReadOnlyList<byte[]>
         }
 
         return last == 0 && hash.AsSpan().SequenceEqual(root);
+    }
+
+    /// <summary>Canonical JSON: <c>{index, path, size}</c>, the path in base64.</summary>
+    public byte[] Json() => CanonicalJson.Of(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+        $$"""{"index":{{Index}},"path":[{{string.Join(',', Path.Select(hash => $"\"{Convert.ToBase64String(hash)}\""))}}],"size":{{Size}}}""")));
+
+    /// <summary>Only of what <see cref="Json"/> writes, byte for byte.</summary>
+    public static InclusionProof? Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            var proof = new InclusionProof(
+                root.GetProperty("index").GetInt64(),
+                root.GetProperty("size").GetInt64(),
+                [.. root.GetProperty("path").EnumerateArray().Select(hash => hash.GetBytesFromBase64())]);
+            return proof.Json().AsSpan().SequenceEqual(json.Span) ? proof : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static void AddPath(ReadOnlySpan<byte[]> leaves, int index, List<byte[]> path)

@@ -37,9 +37,19 @@ public static class SingleEngine
             provider.GetRequiredService<KeyRings>().Tick,
             options.TokenLifetime,
             provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IAuditLog, AuditLog>()
+        .AddAudit(options)
         .AddSingleton<IReadiness, NodeReadiness>()
         .AddHostedService<SchedulePulse>();
+
+    private static IServiceCollection AddAudit(this IServiceCollection services, SingleEngineOptions options) => services
+        .AddSingleton(options.Proofs)
+        .AddSingleton<IAuditLog, AuditLog>()
+        .AddSingleton<Checkpoints>()
+        .AddSingleton<ExportQueue>()
+        .AddSingleton<ExportWriter>()
+        .AddSingleton<IAuditExports, AuditExports>()
+        .AddHostedService<CheckpointPulse>()
+        .AddHostedService<ExportWorker>();
 
     private static IServiceCollection AddRings(this IServiceCollection services, SingleEngineOptions options) => services
         .AddSingleton<KeyForge>()

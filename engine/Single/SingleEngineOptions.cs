@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Audit;
+using Tumbler.Engine.Audit;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Store;
 
@@ -14,6 +15,8 @@ public sealed record SingleEngineOptions
     public required IKeyProtector Protector { get; init; }
 
     public required AuditKey AuditKey { get; init; }
+
+    public required AuditProofs Proofs { get; init; }
 
     /// <summary>Keys API-key hashes and seals receipts; at least 32 bytes. Changing it makes every API key unknown.</summary>
     public required ReadOnlyMemory<byte> HashKey { get; init; }

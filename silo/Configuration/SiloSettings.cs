@@ -25,17 +25,19 @@ public sealed record SiloSettings(
     public static SiloSettings Read(IConfiguration configuration, SettingsReader settings, Func<PutRing, IReadOnlyList<FieldError>> ringRules)
     {
         var listen = ListenOptions.Read(settings);
+        var storage = StorageOptions.Read(settings);
+        var tokens = TokenOptions.Read(settings, listen);
         var read = new SiloSettings(
             settings.Development,
             listen,
             EngineOptions.Read(settings),
-            StorageOptions.Read(settings),
+            storage,
             RingOptions.Read(settings, ringRules),
-            TokenOptions.Read(settings, listen),
+            tokens,
             ApiKeyOptions.Read(settings),
             AdminOptions.Read(settings),
             ProtectionOptions.Read(settings),
-            AuditOptions.Read(settings),
+            AuditOptions.Read(settings, tokens, storage),
             ClockOptions.Read(settings),
             configuration.GetSection("Logging"));
         settings.RefuseUnknown();
