@@ -25,14 +25,16 @@ public sealed record SiloSettings(
     public static SiloSettings Read(IConfiguration configuration, SettingsReader settings, Func<PutRing, IReadOnlyList<FieldError>> ringRules)
     {
         var listen = ListenOptions.Read(settings);
+        var engine = EngineOptions.Read(settings);
         var storage = StorageOptions.Read(settings);
+        var rings = RingOptions.Read(settings, ringRules);
         var tokens = TokenOptions.Read(settings, listen);
         var read = new SiloSettings(
             settings.Development,
             listen,
-            EngineOptions.Read(settings),
+            engine,
             storage,
-            RingOptions.Read(settings, ringRules),
+            rings,
             tokens,
             ApiKeyOptions.Read(settings),
             AdminOptions.Read(settings),

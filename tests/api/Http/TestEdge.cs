@@ -37,6 +37,7 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<IOrganizations>(Organizations)
             .AddSingleton<IApiKeys>(ApiKeys)
             .AddSingleton<IAuditLog>(Audit)
+            .AddSingleton<IAuditExports>(Exports)
             .AddSingleton<IReadiness>(Readiness)
             .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)));
         app = builder.Build();
@@ -57,6 +58,8 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedApiKeys ApiKeys { get; } = new();
 
     internal ScriptedAuditLog Audit { get; } = new();
+
+    internal ScriptedAuditExports Exports { get; } = new();
 
     internal ScriptedReadiness Readiness { get; } = new();
 
