@@ -250,6 +250,29 @@ public sealed class AuditExportsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_written_between_checkpoint_and_copy_is_not_in_the_copy()
+    {
+        var node = await SomeLog();
+        var store = new FaultyStore(installation.Journal)
+        {
+            Audit = new TamperedAudit(installation.Journal.Audit)
+            {
+                Meanwhile = async () =>
+                {
+                    await node.NewKey("acme");
+                    await node.NewClient("newcomer");
+                },
+            },
+        };
+        var writer = new ExportWriter(store, Installation.AuditKey, installation.Proofs, installation.NewCheckpoints(store), installation.Clock);
+
+        var written = Node.Admitted(await writer.Write(Waiting(), _ => ValueTask.CompletedTask, default));
+
+        Assert.Equal((10L, 10L), (written.EntriesDone, written.EntriesTotal!.Value));
+        Assert.Null((await Verify(written)).Fault);
+    }
+
+    [Fact]
     public async Task What_a_process_left_undone_is_declared_failed_at_the_next_start()
     {
         var node = await SomeLog();

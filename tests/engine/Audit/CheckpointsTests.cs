@@ -129,6 +129,7 @@ public sealed class CheckpointsTests : IDisposable
     [InlineData("kept head changed", 3)]
     [InlineData("kept head removed", 3)]
     [InlineData("another's", 2)]
+    [InlineData("rewritten by a thief of the key", 3)]
     public async Task A_changed_checkpoint_is_found_and_no_other_is_put_on_it(string how, int expected)
     {
         var node = await SomeLog();
@@ -144,6 +145,11 @@ public sealed class CheckpointsTests : IDisposable
             ("signature", 2) => stored with { Note = Flip(stored.Note, stored.Note.Length - 20) },
             ("root", 2) => stored with { Note = Flip(stored.Note, stored.Note.IndexOf("\n2\n", StringComparison.Ordinal) + 5) },
             ("number", 2) => stored with { Note = stored.Note.Replace("number 2", "number 3", StringComparison.Ordinal) },
+            ("rewritten by a thief of the key", 2) => stored with
+            {
+                Note = SignedCheckpoint.Sign(
+                    Checkpoint.Parse(stored.Note[..(stored.Note.IndexOf("\n\n", StringComparison.Ordinal) + 1)])! with { Size = 7 }, installation.Proofs.Signer).Note,
+            },
             ("another's", 2) => stored with { Note = notes[2].Note },
             ("first removed", 1) or ("middle removed", 2) or ("last removed", 3) or ("all removed", _) => null,
             ("swapped", 1) => stored with { Note = notes[1].Note },

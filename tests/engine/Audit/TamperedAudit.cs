@@ -17,13 +17,20 @@ internal sealed class TamperedAudit(IAuditStore audit) : IAuditStore
 
     public Func<StoredCheckpoint, StoredCheckpoint?> Checkpoint { get; set; } = checkpoint => checkpoint;
 
+    /// <summary>What others do just before the log is looked at.</summary>
+    public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
+
     public ValueTask<Result<Page<AuditEntry>>> Query(AuditQuery query, CancellationToken stop) => audit.Query(query, stop);
 
     public IAsyncEnumerable<string> Chains(CancellationToken stop) => audit.Chains(stop);
 
     public IAsyncEnumerable<AuditEntry> Read(string chain, CancellationToken stop) => audit.Read(chain, stop);
 
-    public async ValueTask<IAuditView> View(CancellationToken stop) => new TamperedView(this, await audit.View(stop));
+    public async ValueTask<IAuditView> View(CancellationToken stop)
+    {
+        await Meanwhile();
+        return new TamperedView(this, await audit.View(stop));
+    }
 
     public ValueTask<SaveOutcome> AddCheckpoint(Func<IAuditView, ValueTask<StoredCheckpoint?>> make, CancellationToken stop) =>
         audit.AddCheckpoint(view => make(new TamperedView(this, view)), stop);
