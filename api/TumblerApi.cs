@@ -16,7 +16,8 @@ using Tumbler.Api.Tokens;
 namespace Tumbler.Api;
 
 /// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>IKeyTransfers</c>, <c>ITokens</c>,
-/// <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IPublishedKeys</c>, <c>IReadiness</c> and <c>TimeProvider</c>,
+/// <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
+/// <c>IReadiness</c> and <c>TimeProvider</c>,
 /// all singletons.</summary>
 public static class TumblerApi
 {
@@ -47,6 +48,7 @@ public static class TumblerApi
         Routes<TransferRoutes>(app).Map(routes);
         Routes<ProtectionRoutes>(app).Map(routes);
         Routes<AuditRoutes>(app).Map(routes);
+        Routes<ExportRoutes>(app).Map(routes);
         Routes<HealthRoutes>(app).Map(routes);
         return app;
     }

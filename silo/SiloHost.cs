@@ -49,6 +49,7 @@ internal static class SiloHost
                 Protector = parts.Protector,
                 Node = settings.Audit.Node,
                 AuditKey = new AuditKey(parts.Secrets.AuditKey.RevealBase64()),
+                Proofs = parts.Proofs,
                 HashKey = parts.Secrets.ApiKeyHashKey.RevealBase64(),
                 Issuer = settings.Tokens.Issuer,
                 TokenLifetime = settings.Tokens.Lifetime,

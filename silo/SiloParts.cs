@@ -1,3 +1,4 @@
+using Tumbler.Engine.Audit;
 using Tumbler.Engine.Store;
 using Tumbler.Silo.Clock;
 using Tumbler.Silo.Configuration;
@@ -11,8 +12,8 @@ internal sealed class SiloParts : IDisposable
 {
     private readonly SiloStore store;
 
-    private SiloParts(SiloStore store, SiloSecrets secrets, TimeProvider clock, CmsKeyProtector protector) =>
-        (this.store, Secrets, Clock, Protector) = (store, secrets, clock, protector);
+    private SiloParts(SiloStore store, SiloSecrets secrets, TimeProvider clock, CmsKeyProtector protector, AuditProofs proofs) =>
+        (this.store, Secrets, Clock, Protector, Proofs) = (store, secrets, clock, protector, proofs);
 
     public IStore Store => store.Store;
 
@@ -21,6 +22,8 @@ internal sealed class SiloParts : IDisposable
     public TimeProvider Clock { get; }
 
     public CmsKeyProtector Protector { get; }
+
+    public AuditProofs Proofs { get; }
 
     /// <summary>First the store: with it comes the lock that makes the data directory this process's own.</summary>
     /// <returns>Null after it complained.</returns>
@@ -31,9 +34,10 @@ internal sealed class SiloParts : IDisposable
 
         if (SiloSecrets.Complete(settings, complaints) is { } secrets
             && SiloClock.Open(settings, TimeProvider.System, complaints) is { } clock
-            && SiloCertificates.Load(settings, clock, logging.CreateLogger<CmsKeyProtector>(), complaints) is { } certificates)
+            && SiloCertificates.Load(settings, clock, logging.CreateLogger<CmsKeyProtector>(), complaints) is { } certificates
+            && SiloAudit.Load(settings, clock, logging, complaints) is { } proofs)
         {
-            return new SiloParts(store, secrets, clock, new CmsKeyProtector(certificates.Own, certificates.Recipients));
+            return new SiloParts(store, secrets, clock, new CmsKeyProtector(certificates.Own, certificates.Recipients), proofs);
         }
 
         store.Dispose();

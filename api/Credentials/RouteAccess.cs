@@ -50,6 +50,11 @@ internal static class RouteAccess
         ["GET /api/v1/admin/audit-logs"] = Access.Admin,
         ["GET /api/v1/admin/audit-logs/{org}"] = Access.Admin,
         ["POST /api/v1/admin/audit-logs/verify"] = Access.Admin,
+        ["POST /api/v1/admin/audit-logs/export"] = Access.Admin,
+        ["POST /api/v1/admin/audit-logs/{org}/export"] = Access.Admin,
+        ["GET /api/v1/admin/audit-logs/exports"] = Access.Admin,
+        ["GET /api/v1/admin/audit-logs/exports/{id}"] = Access.Admin,
+        ["GET /api/v1/admin/audit-logs/exports/{id}/files/{file}"] = Access.Admin,
 
         ["GET,HEAD /health/live"] = Access.Anyone,
         ["GET,HEAD /health/ready"] = Access.Anyone,

@@ -20,6 +20,8 @@ namespace Tumbler.Api.Json;
         typeof(SnakeCase<ActorType>),
         typeof(SnakeCase<ApiKeyState>),
         typeof(SnakeCase<CertificateRole>),
+        typeof(SnakeCase<AuditExportStatus>),
+        typeof(SnakeCase<AuditTimestampStatus>),
         typeof(SnakeCase<JwsAlgorithm>),
         typeof(SnakeCase<KeyFormat>),
         typeof(SnakeCase<KeyOrigin>),
@@ -58,6 +60,9 @@ namespace Tumbler.Api.Json;
 [JsonSerializable(typeof(RewrapAnswer))]
 [JsonSerializable(typeof(Page<AuditEntry>), TypeInfoPropertyName = "AuditPage")]
 [JsonSerializable(typeof(AuditVerdict))]
+[JsonSerializable(typeof(ExportAuditLog))]
+[JsonSerializable(typeof(AuditExport))]
+[JsonSerializable(typeof(Page<AuditExport>), TypeInfoPropertyName = "AuditExportPage")]
 [JsonSerializable(typeof(LiveView))]
 [JsonSerializable(typeof(ReadyView))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -13,6 +13,9 @@ internal sealed class Answer
     private readonly int status;
     private readonly byte[] json = [];
     private readonly string? location;
+    private readonly Stream? file;
+
+    private Answer(Stream file) => this.file = file;
 
     private Answer(Problem problem) => this.problem = problem;
 
@@ -28,6 +31,15 @@ internal sealed class Answer
             ? new Answer(StatusCodes.Status201Created, Bytes(value, type), location(value))
             : refusal;
 
+    /// <summary>It is going to be done; where to ask how far it is.</summary>
+    public static Answer Accepted<T>(Result<T> result, JsonTypeInfo<T> type, Func<T, string> location) =>
+        result.TryGet(out var value, out var refusal)
+            ? new Answer(StatusCodes.Status202Accepted, Bytes(value, type), location(value))
+            : refusal;
+
+    /// <summary>A file of any size, to be kept.</summary>
+    public static Answer File(Result<Stream> result) => result.TryGet(out var file, out var refusal) ? new Answer(file) : refusal;
+
     public static Answer Of<T>(int status, T value, JsonTypeInfo<T> type) => new(status, Bytes(value, type), location: null);
 
     public static implicit operator Answer(Refusal refusal) => new(ProblemMap.Of(refusal));
@@ -38,6 +50,8 @@ internal sealed class Answer
     {
         if (problem is not null)
             return http.WriteProblem(problem);
+        if (file is not null)
+            return WriteFile(http, file);
 
         var response = http.Response;
         response.StatusCode = status;
@@ -48,6 +62,17 @@ internal sealed class Answer
         if (location is not null)
             response.Headers.Location = location;
         return response.Body.WriteAsync(json, http.RequestAborted).AsTask();
+    }
+
+    private static async Task WriteFile(HttpContext http, Stream file)
+    {
+        await using var closing = file;
+        var response = http.Response;
+        response.ContentType = "application/octet-stream";
+        response.ContentLength = file.Length;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.ContentDisposition = "attachment";
+        await file.CopyToAsync(response.Body, http.RequestAborted);
     }
 
     private static byte[] Bytes<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);

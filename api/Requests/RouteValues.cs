@@ -37,5 +37,7 @@ internal static class RouteValues
 
     public static ApiKeyId ApiKeyId(this HttpContext http) => Contracts.ApiKeys.ApiKeyId.Parse(Text(http, "id"));
 
+    public static Guid Id(this HttpContext http) => Guid.ParseExact(Text(http, "id"), "D");
+
     private static string Text(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
 }

@@ -52,7 +52,10 @@ public static class AuditChain
     /// <summary>The entry with the hash and MAC that belong to what it says.</summary>
     internal static AuditEntry Seal(AuditEntry entry, AuditKey key)
     {
-        var hash = SHA256.HashData(AuditForm.Of(entry));
+        var hash = Hash(entry);
         return entry with { Hash = Convert.ToHexStringLower(hash), Mac = key.Mac(hash) };
     }
+
+    /// <exception cref="FormatException">A string holds a lone surrogate.</exception>
+    internal static byte[] Hash(AuditEntry entry) => SHA256.HashData(AuditForm.Of(entry));
 }

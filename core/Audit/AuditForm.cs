@@ -9,10 +9,16 @@ namespace Tumbler.Core.Audit;
 /// <summary>The bytes of an entry that its hash covers: everything but hash and MAC, as canonical JSON (RFC 8785).</summary>
 public static class AuditForm
 {
+    /// <summary>An entry as a line of an export, without the line feed: everything, as canonical JSON.</summary>
+    /// <exception cref="FormatException">A string holds a lone surrogate.</exception>
+    public static byte[] Line(AuditEntry entry) => Write(entry, sealedBy: true);
+
     /// <summary>Written in canonical order straight away, because hashing every entry of a log twice over through a
     /// document model is what verifying it would cost most. Equal to <see cref="CanonicalJson"/> of the same members.</summary>
     /// <exception cref="FormatException">A string holds a lone surrogate.</exception>
-    public static byte[] Of(AuditEntry entry)
+    public static byte[] Of(AuditEntry entry) => Write(entry, sealedBy: false);
+
+    private static byte[] Write(AuditEntry entry, bool sealedBy)
     {
         var output = new ArrayBufferWriter<byte>(512);
         Member(output, "{\"action\":"u8, Names.UpperSnakeCase(entry.Action));
@@ -21,13 +27,19 @@ public static class AuditForm
         Member(output, "},\"chain\":"u8, entry.Chain);
         output.Write(",\"details\":{"u8);
         WriteDetails(output, entry.Details);
-        Member(output, "},\"org\":"u8, entry.Org);
+        output.Write("}"u8);
+        if (sealedBy)
+        {
+            Member(output, ",\"hash\":"u8, entry.Hash);
+            Member(output, ",\"mac\":"u8, entry.Mac);
+        }
+
+        Member(output, ",\"org\":"u8, entry.Org);
         Member(output, ",\"prev_hash\":"u8, entry.PrevHash);
         Member(output, ",\"request_id\":"u8, entry.RequestId);
         Member(output, ",\"resource_id\":"u8, entry.ResourceId);
         Member(output, ",\"resource_type\":"u8, Names.UpperSnakeCase(entry.ResourceType));
-        output.Write(",\"seq\":"u8);
-        Encoding.ASCII.GetBytes(entry.Seq.ToString(CultureInfo.InvariantCulture), output);
+        Number(output, ",\"seq\":"u8, entry.Seq);
         Member(output, ",\"source\":"u8, entry.Source);
         Member(output, ",\"status\":"u8, Names.UpperSnakeCase(entry.Status));
         Member(output, ",\"time\":"u8, Time(entry.Time));
@@ -52,7 +64,13 @@ public static class AuditForm
         }
     }
 
-    private static void Member(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> name, string? value)
+    internal static void Number(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> name, long value)
+    {
+        output.Write(name);
+        Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture), output);
+    }
+
+    internal static void Member(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> name, string? value)
     {
         output.Write(name);
         if (value is null)

@@ -55,6 +55,15 @@ public static class OrganizationDecisions
     }
 
     /// <summary>Ends it and revokes its live keys.</summary>
+    /// <summary>Changes nothing and leaves an entry: who took a copy of its chain.</summary>
+    public static Result<Decision<Organization, AuditExport>> Export(Organization? state, OrgSlug org, AuditExport export) =>
+        state is null
+            ? NotFound(org)
+            : new Decision<Organization, AuditExport>(
+                state,
+                [Draft(state, AuditAction.Execute, new Dictionary<string, string> { ["command"] = "export_audit_log", ["export"] = export.Id.ToString() })],
+                export);
+
     public static Result<Decision<Organization, OrganizationView>> Delete(Organization? state, OrgSlug org, DateTimeOffset now)
     {
         if (state is null or { Deleted: true })

@@ -1,103 +1,59 @@
+using Microsoft.Extensions.Logging;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
-using Tumbler.Contracts.Keys;
-using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Paging;
-using Tumbler.Core;
 using Tumbler.Core.Audit;
-using Tumbler.Core.Keys;
-using Tumbler.Core.Organizations;
 using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Audit;
 
 /// <summary>Reads and verifies the audit log.</summary>
-public sealed class AuditLog(IStore store, AuditKey key) : IAuditLog
+public sealed partial class AuditLog(IStore store, AuditKey key, AuditProofs proofs, ILogger<AuditLog> log) : IAuditLog
 {
-    private const int ListSize = 500;
-
     public async Task<Result<Page<AuditEntry>>> Query(AuditQuery query) => await store.Audit.Query(query, CancellationToken.None);
 
     public async Task<Result<AuditVerdict>> Verify()
     {
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        long entries = 0;
-        try
-        {
-            await foreach (var owner in Owners())
-            {
-                known.Add(owner.Chain);
-                var verifier = new AuditChainVerifier(owner.Chain, key);
-                if (await FirstFault(owner, verifier) is { } fault)
-                    return new AuditVerdict(false, known.Count, entries, fault);
-                entries += verifier.Head.Seq;
-            }
+        var stop = CancellationToken.None;
+        await using var view = await store.Audit.View(stop);
+        var checkpoints = new CheckpointChain(proofs.Trusted);
+        var verifier = new AuditLogVerifier(key);
 
-            return await Orphan(known) is { } orphan
-                ? new AuditVerdict(false, known.Count, entries, new AuditFault(orphan, 1, "Its owner's state is gone."))
-                : new AuditVerdict(true, known.Count, entries, null);
-        }
-        catch (StoreDamagedException damaged)
-        {
-            return new AuditVerdict(false, known.Count, entries, FaultOf(damaged));
-        }
+        // First the checkpoints, and that the heads kept with the last are those it signed: entries are compared with them.
+        var fault = await FirstFault(checkpoints, view, stop)
+            ?? await LogWalk.Verify(verifier, view.Chains(stop), view.Entries(null, stop), Progress);
+        if (fault is not null)
+            LogFault(fault.Chain, fault.Seq, fault.Problem);
+        return new AuditVerdict(fault is null, verifier.Chains, verifier.Entries, fault, checkpoints.Last?.Checkpoint.Number ?? 0);
     }
 
-    private static AuditFault FaultOf(StoreDamagedException damaged) => damaged.Seq is { } seq
-        ? new AuditFault(damaged.Chain, seq, "The entry can't be read: its fields make no audit entry.")
-        : new AuditFault(damaged.Chain, 1, "Its owner's state can't be read.");
-
-    /// <summary>A chain may grow while it is read, so its end is asked for twice: it must reach the first answer and
-    /// must not go beyond the second.</summary>
-    private async Task<AuditFault?> FirstFault(ChainOwner owner, AuditChainVerifier verifier)
+    private static async Task<AuditFault?> FirstFault(CheckpointChain checkpoints, IAuditView view, CancellationToken stop)
     {
-        var before = await owner.Head();
-        await foreach (var entry in store.Audit.Read(owner.Chain, CancellationToken.None))
+        await foreach (var checkpoint in view.Checkpoints(stop))
         {
-            if (verifier.Next(entry) is { } fault)
+            if (checkpoints.Next(checkpoint.Number, checkpoint.Note) is { } fault)
                 return fault;
         }
 
-        var after = await owner.Head();
-        var grownMeanwhile = before.Seq <= verifier.Head.Seq && verifier.Head.Seq < after.Seq;
-        return grownMeanwhile ? null : verifier.End(after);
-    }
-
-    private async Task<string?> Orphan(HashSet<string> known)
-    {
-        await foreach (var chain in store.Audit.Chains(CancellationToken.None))
+        var kept = new MerkleTree();
+        await foreach (var chain in view.Chains(stop))
         {
-            if (!known.Contains(chain) && !await Owners().AnyAsync(owner => owner.Chain == chain))
-                return chain;
+            if (chain.Signed is { } signed)
+                kept.Add(new ChainHead(chain.Chain, signed).Leaf());
         }
 
-        return null;
+        return checkpoints.End(kept);
     }
 
-    private IAsyncEnumerable<ChainOwner> Owners() =>
-        OwnersOf<RingId, KeyRing>(store.Rings)
-            .Concat(OwnersOf<OrgSlug, Organization>(store.Organizations))
-            .Concat(OwnersOf<NodeId, NodeLog>(store.NodeLogs));
-
-    private static async IAsyncEnumerable<ChainOwner> OwnersOf<TId, TState>(IAggregateStore<TId, TState> aggregates)
-        where TId : struct
-        where TState : class, IAggregate<TState>
+    private ValueTask Progress(AuditLogVerifier verifier)
     {
-        async ValueTask<AuditHead> Head(TId id) =>
-            (await aggregates.Load(id, CancellationToken.None))?.State.AuditHead ?? AuditHead.Empty;
-
-        TId? after = null;
-        while (await aggregates.List(after, ListSize, CancellationToken.None) is { Count: > 0 } ids)
-        {
-            foreach (var id in ids)
-            {
-                if (await aggregates.Load(id, CancellationToken.None) is { } stored)
-                    yield return new ChainOwner(stored.State.Chain, () => Head(id));
-            }
-
-            after = ids[^1];
-        }
+        LogProgress(verifier.Entries, verifier.Chains);
+        return ValueTask.CompletedTask;
     }
 
-    private sealed record ChainOwner(string Chain, Func<ValueTask<AuditHead>> Head);
+    [LoggerMessage(LogLevel.Information, "Verifying the audit log: {Entries} entries of {Chains} chains so far")]
+    private partial void LogProgress(long entries, int chains);
+
+    [LoggerMessage(LogLevel.Critical, "The audit log does not verify: {Chain}, {Seq}: {Problem}")]
+    private partial void LogFault(string chain, long seq, string problem);
 }

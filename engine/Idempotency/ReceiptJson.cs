@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Protection;
@@ -27,6 +28,8 @@ namespace Tumbler.Engine.Idempotency;
 [JsonSerializable(typeof(ApiKeyView))]
 [JsonSerializable(typeof(IssuedApiKey))]
 [JsonSerializable(typeof(RotatedApiKeys))]
+[JsonSerializable(typeof(ExportAuditLog))]
+[JsonSerializable(typeof(AuditExport))]
 internal sealed partial class ReceiptJson : JsonSerializerContext
 {
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)TypeInfo(typeof(T));

@@ -45,7 +45,7 @@ public static class SingleEngine
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IKeyProtection, KeyProtection>()
         .AddSingleton<IKeyTransfers, KeyTransfers>()
-        .AddSingleton<IAuditLog, AuditLog>()
+        .AddAudit(options)
         .AddSingleton<IReadiness, NodeReadiness>()
         .AddSingleton(provider => new SnapshotPoller(
             options.Store,
@@ -55,6 +55,16 @@ public static class SingleEngine
             provider.GetRequiredService<ILogger<SnapshotPoller>>()))
         .AddHostedService(provider => provider.GetRequiredService<SnapshotPoller>())
         .AddHostedService<SchedulePulse>();
+
+    private static IServiceCollection AddAudit(this IServiceCollection services, SingleEngineOptions options) => services
+        .AddSingleton(options.Proofs)
+        .AddSingleton<IAuditLog, AuditLog>()
+        .AddSingleton<Checkpoints>()
+        .AddSingleton<ExportQueue>()
+        .AddSingleton<ExportWriter>()
+        .AddSingleton<IAuditExports, AuditExports>()
+        .AddHostedService<CheckpointPulse>()
+        .AddHostedService<ExportWorker>();
 
     private static IServiceCollection AddRings(this IServiceCollection services, SingleEngineOptions options) => services
         .AddSingleton<KeyForge>()

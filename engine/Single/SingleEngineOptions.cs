@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Audit;
+using Tumbler.Engine.Audit;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Store;
 
@@ -18,6 +19,8 @@ public sealed record SingleEngineOptions
 
     /// <summary>Names this node's chain in the audit log. Two nodes of one name share the chain, correctly and in turn.</summary>
     public NodeId Node { get; init; } = NodeId.Parse("tumbler");
+
+    public required AuditProofs Proofs { get; init; }
 
     /// <summary>Keys API-key hashes and seals receipts; at least 32 bytes. Changing it makes every API key unknown.</summary>
     public required ReadOnlyMemory<byte> HashKey { get; init; }

@@ -4,7 +4,7 @@ using Tumbler.Contracts.Paging;
 
 namespace Tumbler.Engine.Store;
 
-/// <summary>The audit entries that <see cref="IAggregateStore{TId,TState}.Save"/> wrote.</summary>
+/// <summary>The audit entries that <see cref="IAggregateStore{TId,TState}.Save"/> wrote, and the checkpoints over them.</summary>
 public interface IAuditStore
 {
     /// <summary>Newest first. Entries written while somebody pages appear on no later page. A cursor that this store
@@ -24,4 +24,14 @@ public interface IAuditStore
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="StoreDamagedException">At an entry that is none.</exception>
     IAsyncEnumerable<AuditEntry> Read(string chain, CancellationToken stop);
+
+    /// <summary>The whole log as it is at this moment, however long it is read.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    ValueTask<IAuditView> View(CancellationToken stop);
+
+    /// <summary>Makes a checkpoint durable together with the owners' heads of the very moment it was made of. Its number must
+    /// be the last one's successor; of two that are added at once at most one is <see cref="SaveOutcome.Saved"/>.</summary>
+    /// <param name="make">The checkpoint, or null for none; then the answer is <see cref="SaveOutcome.Saved"/> as well.</param>
+    /// <exception cref="StoreUnavailableException">The log could not be read.</exception>
+    ValueTask<SaveOutcome> AddCheckpoint(Func<IAuditView, ValueTask<StoredCheckpoint?>> make, CancellationToken stop);
 }

@@ -18,6 +18,8 @@ public interface IStore
 
     IAuditStore Audit { get; }
 
+    IExportStore Exports { get; }
+
     /// <summary>Everything in one cheap question: which aggregates were saved since the mark was given, with the versions
     /// they have now. None is ever missed, in whatever order saves begin and end; one that was listed before, or that has
     /// not changed at all, may be listed again.</summary>

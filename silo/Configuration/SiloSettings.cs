@@ -26,19 +26,22 @@ public sealed record SiloSettings(
     public static SiloSettings Read(IConfiguration configuration, SettingsReader settings, Func<PutRing, IReadOnlyList<FieldError>> ringRules)
     {
         var listen = ListenOptions.Read(settings);
+        var engine = EngineOptions.Read(settings);
         var storage = StorageOptions.Read(settings);
+        var rings = RingOptions.Read(settings, ringRules);
+        var tokens = TokenOptions.Read(settings, listen);
         var read = new SiloSettings(
             settings.Development,
             listen,
-            EngineOptions.Read(settings),
+            engine,
             storage,
             RetentionOptions.Read(settings, storage),
-            RingOptions.Read(settings, ringRules),
-            TokenOptions.Read(settings, listen),
+            rings,
+            tokens,
             ApiKeyOptions.Read(settings),
             AdminOptions.Read(settings),
             ProtectionOptions.Read(settings),
-            AuditOptions.Read(settings),
+            AuditOptions.Read(settings, tokens),
             ClockOptions.Read(settings),
             configuration.GetSection("Logging"));
         settings.RefuseUnknown();

@@ -56,6 +56,13 @@ internal sealed class AuditRows
         }
     }
 
+    /// <summary>What is asked while no commit is being published.</summary>
+    public T Read<T>(Func<int, T> read)
+    {
+        lock (gate)
+            return read(rows.Count);
+    }
+
     public AuditRow At(int position)
     {
         byte[] json;

@@ -1,13 +1,18 @@
+using System.Text.Json;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Paging;
 using Tumbler.Core.Audit;
 using Tumbler.Engine.Store;
+using Tumbler.Storage.Journal.Rows;
+using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Journal;
 
-internal sealed class AuditStore(AuditRows rows, CommitQueue queue, AuditCursor cursors) : IAuditStore
+internal sealed class AuditStore(JournalState state, CommitQueue queue, AuditCursor cursors) : IAuditStore
 {
+    private readonly AuditRows rows = state.Audit;
+
     public ValueTask<Result<Page<AuditEntry>>> Query(AuditQuery query, CancellationToken stop)
     {
         queue.ThrowIfFailed();
@@ -46,6 +51,31 @@ internal sealed class AuditStore(AuditRows rows, CommitQueue queue, AuditCursor 
     {
         queue.ThrowIfFailed();
         return rows.PositionsOf(chain).ToAsyncEnumerable().Select(position => rows.At(position).ToEntry());
+    }
+
+    public ValueTask<IAuditView> View(CancellationToken stop)
+    {
+        queue.ThrowIfFailed();
+        return ValueTask.FromResult<IAuditView>(state.View());
+    }
+
+    public async ValueTask<SaveOutcome> AddCheckpoint(Func<IAuditView, ValueTask<StoredCheckpoint?>> make, CancellationToken stop)
+    {
+        queue.ThrowIfFailed();
+        var view = state.View();
+        if (await make(view) is not { } next)
+            return SaveOutcome.Saved;
+
+        var changed = view.All.Where(ends => ends.Owner is not null && ends.Owner != ends.Signed);
+        var row = new CheckpointRow(next.Number, next.Note, [.. changed.Select(ends => new HeadRow(ends.Chain, ends.Owner!.Seq, ends.Owner.Hash))]);
+        var saved = await queue.Enqueue(new PendingCommit(
+            "checkpoints",
+            JsonSerializer.SerializeToUtf8Bytes(new CommitRow([], Checkpoint: row), RowJson.Default.CommitRow),
+            audit: [],
+            isCurrent: () => state.Checkpoints.Count + 1 == next.Number,
+            publish: () => state.Put(row),
+            SaveResult.Saved(VersionToken.None))).WaitAsync(stop);
+        return saved.Outcome;
     }
 
     /// <summary>What matches among the first <paramref name="end"/> entries, newest first.</summary>

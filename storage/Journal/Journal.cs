@@ -31,7 +31,8 @@ public sealed class Journal : IStore, IDisposable
         Organizations = new AggregateStore<OrgSlug, Organization>(
             state.Organizations, queue, organization => organization.Slug, JournalState.Change);
         NodeLogs = new AggregateStore<NodeId, NodeLog>(state.NodeLogs, queue, log => log.Id, JournalState.Change);
-        Audit = new AuditStore(state.Audit, queue, new AuditCursor(replay.Journal));
+        Audit = new AuditStore(state, queue, new AuditCursor(replay.Journal));
+        Exports = new ExportStore(state.Exports, queue);
     }
 
     public IAggregateStore<RingId, KeyRing> Rings { get; }
@@ -41,6 +42,8 @@ public sealed class Journal : IStore, IDisposable
     public IAggregateStore<NodeId, NodeLog> NodeLogs { get; }
 
     public IAuditStore Audit { get; }
+
+    public IExportStore Exports { get; }
 
     /// <summary>Opens the directory's journal, or begins one. Reads all of it, so the time it takes grows with its size.</summary>
     /// <param name="directory">Created, for this user only, when it is not there.</param>

@@ -34,6 +34,16 @@ internal sealed class JournalState
 
     public AuditRows Audit { get; } = new();
 
+    public Checkpoints Checkpoints { get; private set; } = Checkpoints.None;
+
+    public ExportRows Exports { get; } = new();
+
+    /// <summary>Where the owners know their chains to end.</summary>
+    public IEnumerable<ChainHead> Heads =>
+        Rings.All.Select(ring => new ChainHead(ring.State.Chain, ring.State.AuditHead))
+            .Concat(Organizations.All.Select(org => new ChainHead(org.State.Chain, org.State.AuditHead)))
+            .Concat(NodeLogs.All.Select(node => new ChainHead(node.State.Chain, node.State.AuditHead)));
+
     public static CommitRow Change(KeyRing? old, KeyRing next, long version) =>
         new([], Ring: RingRow.Between(old, next, version));
 
@@ -42,6 +52,17 @@ internal sealed class JournalState
 
     public static CommitRow Change(NodeLog? old, NodeLog next, long version) =>
         new([], NodeLog: NodeLogRow.Of(next, version));
+
+    /// <summary>From one thread at a time.</summary>
+    /// <exception cref="FormatException">It does not follow from the last one.</exception>
+    public void Put(CheckpointRow checkpoint) => Checkpoints = Checkpoints.With(checkpoint);
+
+    /// <summary>The log at this moment: no commit is half in it.</summary>
+    public AuditView View()
+    {
+        var (count, heads, checkpoints) = Audit.Read(count => (count, Heads.ToArray(), Checkpoints));
+        return new AuditView(Audit, count, heads, checkpoints);
+    }
 
     /// <summary>Takes a commit out of the file.</summary>
     /// <exception cref="FormatException">It does not follow from this state.</exception>
@@ -55,6 +76,10 @@ internal sealed class JournalState
             Apply(Organizations, organization.Slug, organization.Version, organization.ApplyTo);
         if (commit.NodeLog is { } node)
             Apply(NodeLogs, node.Id, node.Version, _ => node.ToLog());
+        if (commit.Checkpoint is { } checkpoint)
+            Put(checkpoint);
+        if (commit.Export is { } export)
+            Exports.Put(export);
     }
 
     /// <summary>The commits that make this state from nothing: what a compacted journal holds, in JSON.</summary>
@@ -64,6 +89,8 @@ internal sealed class JournalState
         Rings.All.Select(ring => Change(null, ring.State, ring.Version.Value))
             .Concat(Organizations.All.Select(org => Change(null, org.State, org.Version.Value)))
             .Concat(NodeLogs.All.Select(node => Change(null, node.State, node.Version.Value)))
+            .Concat(Checkpoints.Rows.Select(checkpoint => new CommitRow([], Checkpoint: checkpoint)))
+            .Concat(Exports.All.Select(export => new CommitRow([], Export: export)))
             .Select(Json);
 
     private IEnumerable<byte[]> AuditCommits() => Enumerable.Range(0, Audit.Count)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
@@ -13,7 +14,8 @@ using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Postgres;
 
-internal sealed class AuditStore(PooledDbContextFactory<AuditContext> contexts, AuditCursor cursors) : IAuditStore
+internal sealed partial class AuditStore(
+    NpgsqlDataSource database, PooledDbContextFactory<AuditContext> contexts, AuditCursor cursors, ILogger log) : IAuditStore
 {
     /// <summary>Hops through the key from chain to chain; a DISTINCT would read every entry.</summary>
     private const string ChainsSql = """
@@ -71,6 +73,29 @@ internal sealed class AuditStore(PooledDbContextFactory<AuditContext> contexts, 
         var rows = Rows(context, context.Entries.Where(row => row.Chain == chain).OrderBy(row => row.Seq), stop);
         await foreach (var (row, _) in Faults.Read(rows, stop))
             yield return row.Entry ?? throw StoreDamagedException.Entry(row.Chain, row.Seq);
+    }
+
+    public async ValueTask<IAuditView> View(CancellationToken stop) => await AuditView.Open(database, stop);
+
+    public async ValueTask<SaveOutcome> AddCheckpoint(Func<IAuditView, ValueTask<StoredCheckpoint?>> make, CancellationToken stop)
+    {
+        await using var view = await AuditView.Open(database, stop);
+        if (await make(view) is not { } next)
+            return SaveOutcome.Saved;
+        try
+        {
+            await view.Add(next, stop);
+            return SaveOutcome.Saved;
+        }
+        catch (PostgresException e) when (Faults.IsConflict(e))
+        {
+            return SaveOutcome.Conflict;
+        }
+        catch (Exception e) when (Faults.IsUnavailable(e))
+        {
+            LogUnavailable(log, e);
+            return SaveOutcome.Unavailable;
+        }
     }
 
     /// <summary>The ids of transactions that may still write below what the next statement sees. They fit into 32 bits as
@@ -132,4 +157,7 @@ internal sealed class AuditStore(PooledDbContextFactory<AuditContext> contexts, 
         ceiling -= ceiling % TimeSpan.TicksPerMillisecond;
         return ceiling > DateTimeOffset.MaxValue.UtcTicks ? DateTimeOffset.MaxValue : new DateTimeOffset(ceiling, TimeSpan.Zero);
     }
+
+    [LoggerMessage(LogLevel.Error, "A checkpoint could not be saved, or its answer was lost.")]
+    private static partial void LogUnavailable(ILogger log, Exception e);
 }

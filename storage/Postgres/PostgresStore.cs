@@ -29,8 +29,11 @@ public sealed class PostgresStore : IStore, IDisposable
         Organizations = new AggregateStore<OrgSlug, Organization>(database, RowForms.Organizations, log);
         NodeLogs = new AggregateStore<NodeId, NodeLog>(database, RowForms.NodeLogs, log);
         Audit = new AuditStore(
+            database,
             new PooledDbContextFactory<AuditContext>(new DbContextOptionsBuilder<AuditContext>().UseNpgsql(database).Options),
-            new AuditCursor(id));
+            new AuditCursor(id),
+            log);
+        Exports = new ExportStore(database, log);
     }
 
     public IAggregateStore<RingId, KeyRing> Rings { get; }
@@ -40,6 +43,8 @@ public sealed class PostgresStore : IStore, IDisposable
     public IAggregateStore<NodeId, NodeLog> NodeLogs { get; }
 
     public IAuditStore Audit { get; }
+
+    public IExportStore Exports { get; }
 
     /// <summary>Opens the database, and brings its schema up to date when the options allow it.</summary>
     /// <param name="connectionString">As Npgsql has it, with Host, Database and Username.</param>

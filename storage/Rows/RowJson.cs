@@ -16,4 +16,5 @@ namespace Tumbler.Storage.Rows;
 [JsonSerializable(typeof(CommitRow))]
 [JsonSerializable(typeof(AuditRow))]
 [JsonSerializable(typeof(AuditRow[]))]
+[JsonSerializable(typeof(ExportRow))]
 internal sealed partial class RowJson : JsonSerializerContext;

@@ -14,6 +14,7 @@ using Tumbler.Engine.Store;
 using Tumbler.Engine.Tests.Logging;
 using Tumbler.Engine.Tests.Protection;
 using Tumbler.Engine.Tests.Store;
+using Tumbler.Storage.Exports;
 using Tumbler.Storage.Journal;
 using Tumbler.Tests.Clock;
 
@@ -51,6 +52,18 @@ internal sealed class Installation : IDisposable
 
     public KeptLog Log { get; } = new();
 
+    public ITimestampAuthority? Timestamps { get; set; }
+
+    public AuditProofs Proofs => new(Certificates.AuditSigner, "issuer.example/audit", [], new ExportFolders(ExportDirectory), Timestamps);
+
+    public string ExportDirectory => Path.Combine(directory, "exports");
+
+    /// <summary>With another store or key than this installation's.</summary>
+    public AuditLog NewAuditLog(IStore store, AuditKey? key = null) => new(store, key ?? AuditKey, Proofs, NullLogger<AuditLog>.Instance);
+
+    public Checkpoints NewCheckpoints(IStore? store = null) =>
+        new(store ?? Journal, Proofs, Clock, new LoggerFactory([Log]).CreateLogger<Checkpoints>());
+
     public static CallContext Call(string? idempotencyKey = null) => Call(Actor.Administrator, idempotencyKey);
 
     public static CallContext Call(Actor actor, string? idempotencyKey = null) => new(actor, "request-1", "192.0.2.1", idempotencyKey);
@@ -66,6 +79,7 @@ internal sealed class Installation : IDisposable
                 Store = Store,
                 Protector = Protector,
                 AuditKey = AuditKey,
+                Proofs = Proofs,
                 HashKey = HashKey,
                 Issuer = Issuer,
                 MachineClock = Clock,
@@ -116,7 +130,7 @@ internal sealed class Installation : IDisposable
     /// <summary>Every chain is whole, and as long as its owner says.</summary>
     public async Task AssertAuditVerifies()
     {
-        var verified = await new AuditLog(Journal, AuditKey).Verify();
+        var verified = await NewAuditLog(Journal).Verify();
         Assert.True(verified.Value is { Valid: true }, verified.Value?.FirstFault?.ToString());
     }
 

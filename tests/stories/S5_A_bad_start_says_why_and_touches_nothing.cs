@@ -55,6 +55,7 @@ public sealed class S5_A_bad_start_says_why_and_touches_nothing(StoryRun run)
             "ApiKeys:HashKey: is required in production",
             "Audit:Key: is required in production",
             "Protection:Certificates: is required in production",
+            "Audit:SigningCertificate:Path: is required in production",
             "Development:ClockRate: is refused in production");
         Assert.False(Directory.Exists(home.Data));
     }

@@ -8,5 +8,7 @@ BEGIN
         GRANT SELECT, INSERT, UPDATE ON node_logs TO tumbler_runtime;
         GRANT SELECT, INSERT, UPDATE, DELETE ON signing_keys, api_keys, receipts TO tumbler_runtime;
         GRANT SELECT, INSERT ON audit_entries TO tumbler_runtime;
+        GRANT SELECT, INSERT ON audit_checkpoints TO tumbler_runtime;
+        GRANT SELECT, INSERT, UPDATE ON audit_checkpoint_heads, exports TO tumbler_runtime;
     END IF;
 END $$;

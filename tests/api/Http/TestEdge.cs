@@ -41,6 +41,7 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<IKeyTransfers>(Transfers)
             .AddSingleton<IKeyProtection>(Protection)
             .AddSingleton<IAuditLog>(Audit)
+            .AddSingleton<IAuditExports>(Exports)
             .AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Events)
             .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)));
@@ -66,6 +67,8 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedProtection Protection { get; } = new();
 
     internal ScriptedAuditLog Audit { get; } = new();
+
+    internal ScriptedAuditExports Exports { get; } = new();
 
     internal ScriptedReadiness Readiness { get; } = new();
 

@@ -129,8 +129,8 @@ public sealed class NodeLogWriterTests : IDisposable
         for (var i = 0; i < 3; i++)
             events.Record(Turned.Away(i));
         await writer.Write(CancellationToken.None);
-        var cut = new TamperedAudit(installation.Journal.Audit, "node:tumbler", entries => entries.RemoveAt(2));
-        var log = new AuditLog(new FaultyStore(installation.Journal) { Audit = cut }, Installation.AuditKey);
+        var cut = new TamperedAudit(installation.Journal.Audit) { Victim = "node:tumbler", Entries = entries => entries.RemoveAt(2) };
+        var log = installation.NewAuditLog(new FaultyStore(installation.Journal) { Audit = cut });
 
         Assert.Equal(("node:tumbler", 3), Node.Admitted(await log.Verify()).FirstFault is { } fault ? (fault.Chain, fault.Seq) : default);
         await installation.AssertAuditVerifies();

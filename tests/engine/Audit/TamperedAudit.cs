@@ -1,34 +1,42 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Paging;
+using Tumbler.Core.Audit;
 using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Tests.Audit;
 
-/// <summary>The real audit store after somebody had their hands on one chain.</summary>
-internal sealed class TamperedAudit(
-    IAuditStore audit, string victim, Func<ImmutableList<AuditEntry>, ImmutableList<AuditEntry>> tamper) : IAuditStore
+/// <summary>The real audit store after somebody had their hands on it.</summary>
+internal sealed class TamperedAudit(IAuditStore audit) : IAuditStore
 {
-    /// <summary>Runs around each reading of that chain, as others write meanwhile.</summary>
-    public Func<Task> Meanwhile { get; init; } = () => Task.CompletedTask;
+    /// <summary>The chain they were on.</summary>
+    public string Victim { get; init; } = "org:acme";
+
+    /// <summary>What became of its entries.</summary>
+    public Func<ImmutableList<AuditEntry>, ImmutableList<AuditEntry>> Entries { get; set; } = entries => entries;
+
+    public Func<ChainEnds, ChainEnds?> Ends { get; set; } = ends => ends;
+
+    public Func<StoredCheckpoint, StoredCheckpoint?> Checkpoint { get; set; } = checkpoint => checkpoint;
+
+    /// <summary>What others do just before the log is looked at.</summary>
+    public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
 
     public ValueTask<Result<Page<AuditEntry>>> Query(AuditQuery query, CancellationToken stop) => audit.Query(query, stop);
 
-    public IAsyncEnumerable<string> Chains(CancellationToken stop) => audit.Chains(stop).Append(victim).Distinct();
+    public IAsyncEnumerable<string> Chains(CancellationToken stop) => audit.Chains(stop);
 
     public ValueTask<AuditEntry?> Find(string chain, long seq, CancellationToken stop) => audit.Find(chain, seq, stop);
 
-    public async IAsyncEnumerable<AuditEntry> Read(
-        string chain, [EnumeratorCancellation] CancellationToken stop)
+    public IAsyncEnumerable<AuditEntry> Read(string chain, CancellationToken stop) => audit.Read(chain, stop);
+
+    public async ValueTask<IAuditView> View(CancellationToken stop)
     {
-        if (chain == victim)
-            await Meanwhile();
-        var entries = (await audit.Read(chain, stop).ToListAsync(stop)).ToImmutableList();
-        foreach (var entry in chain == victim ? tamper(entries) : entries)
-            yield return entry;
-        if (chain == victim)
-            await Meanwhile();
+        await Meanwhile();
+        return new TamperedView(this, await audit.View(stop));
     }
+
+    public ValueTask<SaveOutcome> AddCheckpoint(Func<IAuditView, ValueTask<StoredCheckpoint?>> make, CancellationToken stop) =>
+        audit.AddCheckpoint(view => make(new TamperedView(this, view)), stop);
 }

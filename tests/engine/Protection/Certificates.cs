@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Tumbler.Core.Audit;
 using Tumbler.Storage.Protection;
 
 namespace Tumbler.Engine.Tests.Protection;
@@ -11,6 +12,11 @@ internal static class Certificates
     public static CmsKeyProtector Protector => new([Made.Value]);
 
     public static X509Certificate2 Kek => Made.Value;
+
+    public static AuditSigner AuditSigner { get; } = NewAuditSigner();
+
+    public static AuditSigner NewAuditSigner() =>
+        new(X509CertificateLoader.LoadPkcs12(DevelopmentAuditCertificate.Create(Installation.Start), password: null));
 
     public static X509Certificate2 Make() =>
         X509CertificateLoader.LoadPkcs12(DevelopmentCertificate.Create(Installation.Start), password: null);

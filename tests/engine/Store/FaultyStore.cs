@@ -19,6 +19,8 @@ internal sealed class FaultyStore(IStore store) : IStore
 
     public IAuditStore Audit { get; init; } = store.Audit;
 
+    public IExportStore Exports => store.Exports;
+
     IAggregateStore<RingId, KeyRing> IStore.Rings => Rings;
 
     IAggregateStore<OrgSlug, Organization> IStore.Organizations => Organizations;

@@ -267,7 +267,7 @@ public sealed class StartUpTests : IDisposable
         if (aspnet is not null)
             start.Environment["ASPNETCORE_ENVIRONMENT"] = aspnet;
 
-        Assert.Equal(4, start.ErrorsOf().Count);
+        Assert.Equal(5, start.ErrorsOf().Count);
     }
 
     [Fact]
@@ -286,8 +286,33 @@ public sealed class StartUpTests : IDisposable
     [InlineData("ApiKeys:HashKey", "ApiKeys:HashKey: is required in production; give it, or a file that holds it by ApiKeys:HashKey_FILE")]
     [InlineData("Audit:Key", "Audit:Key: is required in production; give it, or a file that holds it by Audit:Key_FILE")]
     [InlineData("Protection:Certificates:0:Path", "Protection:Certificates: is required in production; give at least Protection:Certificates:0:Path")]
+    [InlineData("Audit:SigningCertificate:Path", "Audit:SigningCertificate:Path: is required in production; it signs checkpoints and exports of the audit log")]
     public void Production_refuses_to_make_secrets_itself(string missing, string error) =>
         Assert.Equal([error], start.ErrorsOf([.. Production().Where(argument => !argument.StartsWith($"--{missing}=", StringComparison.Ordinal))]));
+
+    [Theory]
+    [InlineData("--Audit:Origin=two words", "Audit:Origin: must be at most 200 printable ASCII characters without space and plus, such as tokens.example/audit")]
+    [InlineData("--Audit:Origin=a+b", "Audit:Origin: must be at most 200 printable ASCII characters without space and plus, such as tokens.example/audit")]
+    [InlineData("--Audit:TimestampUrl=ftp://tsa.example", "Audit:TimestampUrl: must be an absolute http or https URL without user and fragment")]
+    [InlineData("--Audit:TimestampUrl=https://user:secret@tsa.example", "Audit:TimestampUrl: must be an absolute http or https URL without user and fragment")]
+    [InlineData("--Audit:TimestampUrl=tsa.example", "Audit:TimestampUrl: must be an absolute http or https URL without user and fragment")]
+    [InlineData("--Audit:FormerCertificates:0:Path=/nowhere.pem", "Audit:FormerCertificates:0:Path: the file /nowhere.pem does not exist")]
+    [InlineData("--Audit:SigningCertificate:Path=/nowhere.pem", "Audit:SigningCertificate:Path: the file /nowhere.pem does not exist")]
+    public void Wrong_settings_of_the_audit_log_are_named(string argument, string error) => Assert.Equal([error], start.ErrorsOf(argument));
+
+    [Fact]
+    public void A_password_without_a_certificate_is_an_error() => Assert.Equal(
+        ["Audit:SigningCertificate:Path: is required with its PasswordFile"],
+        start.ErrorsOf($"--Audit:SigningCertificate:PasswordFile={start.Write("password", "x")}"));
+
+    [Fact]
+    public void The_audit_log_is_the_issuers_unless_it_is_named()
+    {
+        Assert.Equal("tokens.example:8443/audit", start.Read("--Tokens:Issuer", "https://tokens.example:8443/auth")!.Audit.Origin);
+        Assert.Equal("logs.example/a", start.Read("--Audit:Origin", "logs.example/a")!.Audit.Origin);
+        Assert.Equal(Path.Combine(start.Path, "data", "exports"), start.Read()!.Retention.Exports);
+        Assert.Equal(Path.Combine(start.Path, "x"), start.Read("--Retention:Exports:Directory", "x")!.Retention.Exports);
+    }
 
     [Fact]
     public void Production_refuses_a_fast_clock() =>
@@ -326,5 +351,6 @@ public sealed class StartUpTests : IDisposable
         $"--ApiKeys:HashKey={HashKey}",
         $"--Audit:Key={AuditKey}",
         $"--Protection:Certificates:0:Path={start.Write("kek.pem", "")}",
+        $"--Audit:SigningCertificate:Path={start.Write("audit.pem", "")}",
     ];
 }

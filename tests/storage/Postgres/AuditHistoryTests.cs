@@ -10,6 +10,7 @@ public sealed class AuditHistoryTests(PrivatePostgres server)
     [InlineData("UPDATE audit_entries SET actor_id = 'nobody'")]
     [InlineData("DELETE FROM audit_entries")]
     [InlineData("TRUNCATE audit_entries")]
+    [InlineData("DELETE FROM audit_checkpoints")]
     [InlineData("DROP TABLE audit_entries")]
     [InlineData("ALTER TABLE audit_entries DISABLE TRIGGER ALL")]
     [InlineData("DROP TRIGGER append_only ON audit_entries")]

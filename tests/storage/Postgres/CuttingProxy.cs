@@ -11,6 +11,9 @@ internal sealed class CuttingProxy : IDisposable
     // A member of every aggregate's row, which only a save sends.
     private static readonly byte[] SaveMark = Encoding.ASCII.GetBytes("\"audit_hash\"");
 
+    // A save is one batch; only a checkpoint is a transaction of several messages.
+    private static readonly byte[] CommitMark = Encoding.ASCII.GetBytes("COMMIT");
+
     // ReadyForQuery: the server has done with everything up to here.
     private static readonly byte[] Ready = [(byte)'Z', 0, 0, 0, 5];
 
@@ -53,7 +56,7 @@ internal sealed class CuttingProxy : IDisposable
         await Task.WhenAny(
             Pump(client.GetStream(), upstream.GetStream(), bytes =>
             {
-                if (Next is not { } fault || bytes.IndexOf(SaveMark) < 0)
+                if (Next is not { } fault || (bytes.IndexOf(SaveMark) < 0 && bytes.IndexOf(CommitMark) < 0))
                     return Verdict.Pass;
                 Next = null;
                 if (fault == Fault.DidNotPersist)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
@@ -5,6 +6,7 @@ using Tumbler.Contracts.Paging;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Store;
 using Tumbler.Storage.Postgres;
+using Tumbler.Storage.Tests.Protection;
 
 namespace Tumbler.Storage.Tests.Postgres;
 
@@ -23,7 +25,7 @@ public sealed class DamagedRowTests : IDisposable
         var database = server.NewMigratedDatabase();
         admin = server.Admin(database);
         store = Stores.Open(server.ConnectionString(PrivatePostgres.Runtime, database));
-        log = new AuditLog(store, History.AuditKey);
+        log = new AuditLog(store, History.AuditKey, AuditSigning.Proofs, NullLogger<AuditLog>.Instance);
     }
 
     public void Dispose() => store.Dispose();

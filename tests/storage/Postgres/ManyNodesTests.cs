@@ -69,6 +69,7 @@ public sealed class ManyNodesTests(PrivatePostgres server)
             Store = store,
             Protector = protector,
             AuditKey = History.AuditKey,
+            Proofs = AuditSigning.Proofs,
             HashKey = new byte[32],
             Issuer = "https://tumbler.example",
         })

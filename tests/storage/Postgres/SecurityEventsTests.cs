@@ -189,6 +189,7 @@ public sealed class SecurityEventsTests : IDisposable
             Store = store,
             Protector = new CmsKeyProtector([certificate]),
             AuditKey = History.AuditKey,
+            Proofs = AuditSigning.Proofs,
             HashKey = new byte[32],
             Issuer = "https://tumbler.example",
             Node = Shared,

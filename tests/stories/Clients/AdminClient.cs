@@ -64,6 +64,18 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
 
     public Task<AuditVerdict> VerifyAudit() => Send<AuditVerdict>(HttpMethod.Post, "/api/v1/admin/audit-logs/verify");
 
+    public Task<AuditExport> ExportAudit(string org) => Send<AuditExport>(HttpMethod.Post, $"/api/v1/admin/audit-logs/{org}/export");
+
+    public Task<AuditExport> Export(string id) => Send<AuditExport>(HttpMethod.Get, $"/api/v1/admin/audit-logs/exports/{id}");
+
+    public async Task<byte[]> ExportFile(string id, string file)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/v1/admin/audit-logs/exports/{id}/files/{file}", UriKind.Relative));
+        request.Headers.Add("X-Admin-Key", adminKey);
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+    }
+
     private async Task<T> Send<T>(HttpMethod method, string path, object? body = null, string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Tumbler.Stories.Tests.Secrets;
@@ -39,7 +40,7 @@ public sealed class SecretsSeen
     private static string PrivateKeyOf(byte[] pfx)
     {
         using var certificate = X509CertificateLoader.LoadPkcs12(pfx, password: null, X509KeyStorageFlags.Exportable);
-        using var key = certificate.GetRSAPrivateKey();
+        using AsymmetricAlgorithm? key = certificate.GetRSAPrivateKey() ?? (AsymmetricAlgorithm?)certificate.GetECDsaPrivateKey();
         return Convert.ToBase64String(key!.ExportPkcs8PrivateKey());
     }
 }

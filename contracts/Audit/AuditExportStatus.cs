@@ -1,0 +1,9 @@
+namespace Tumbler.Contracts.Audit;
+
+public enum AuditExportStatus
+{
+    Waiting,
+    Running,
+    Completed,
+    Failed,
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Tumbler.Core.Audit;
+
+namespace Tumbler.Storage.Protection;
+
+/// <summary>Reads the certificates that sign audit logs, or signed them.</summary>
+public static class AuditCertificateFile
+{
+    // A certificate with its chain and key takes a hundredth of it.
+    private const int MaxFileSize = 1024 * 1024;
+
+    /// <param name="path">A PFX, or a PEM with the certificate and its private key.</param>
+    /// <param name="password">Of the PFX or of the PEM's encrypted private key; null when there is none.</param>
+    /// <param name="problem">For the operator: names the file and never repeats the password.</param>
+    public static bool TryLoadSigner(
+        string path, string? password, [NotNullWhen(true)] out AuditSigner? signer, [NotNullWhen(false)] out string? problem)
+    {
+        signer = null;
+        problem = TryRead(path, bytes => WithPrivateKey(path, bytes, password), out var certificate)
+            ? certificate.HasPrivateKey ? AuditCertificate.Problem(certificate) : "has no private key"
+            : password is null
+                ? "can't be opened: it is no PFX or PEM with certificate and private key, or it needs a password"
+                : "can't be opened: its password is wrong, or it is no PFX or PEM with certificate and private key";
+        if (problem is null)
+            signer = new AuditSigner(certificate!);
+        problem = problem is null ? null : $"The certificate '{path}' {problem}.";
+        return signer is not null;
+    }
+
+    /// <param name="path">PEM with one certificate or several, or one as DER.</param>
+    public static bool TryLoadPublic(
+        string path, out IReadOnlyList<AuditCertificate> certificates, [NotNullWhen(false)] out string? problem)
+    {
+        certificates = [];
+        problem = "can't be read, or is no certificate in PEM or DER";
+        if (TryRead(path, bytes => Public(bytes), out var all) && all.Count > 0)
+            problem = all.Select(AuditCertificate.Problem).FirstOrDefault(each => each is not null);
+        if (problem is null)
+            certificates = [.. all!.Select(AuditCertificate.Of)];
+        problem = problem is null ? null : $"The certificate '{path}' {problem}.";
+        return problem is null;
+    }
+
+    private static bool TryRead<T>(string path, Func<byte[], T> parse, [NotNullWhen(true)] out T? read) where T : class
+    {
+        read = null;
+        byte[] bytes = [];
+        try
+        {
+            if (new FileInfo(path).Length > MaxFileSize)
+                return false;
+            bytes = File.ReadAllBytes(path);
+            read = parse(bytes);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    private static X509Certificate2 WithPrivateKey(string path, byte[] bytes, string? password) =>
+        !IsPem(bytes) ? X509CertificateLoader.LoadPkcs12(bytes, password, X509KeyStorageFlags.EphemeralKeySet)
+        : password is null ? X509Certificate2.CreateFromPemFile(path)
+        : X509Certificate2.CreateFromEncryptedPemFile(path, password);
+
+    private static List<X509Certificate2> Public(byte[] bytes)
+    {
+        if (!IsPem(bytes))
+            return [X509CertificateLoader.LoadCertificate(bytes)];
+        var all = new X509Certificate2Collection();
+        all.ImportFromPem(System.Text.Encoding.ASCII.GetString(bytes));
+        return [.. all];
+    }
+
+    private static bool IsPem(ReadOnlySpan<byte> bytes) => bytes.IndexOf("-----BEGIN "u8) >= 0;
+}
