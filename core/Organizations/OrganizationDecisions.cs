@@ -54,7 +54,6 @@ public static class OrganizationDecisions
         return Decided(updated, now, Draft(updated, AuditAction.Update, Details(state, updated)));
     }
 
-    /// <summary>Ends it and revokes its live keys.</summary>
     /// <summary>Changes nothing and leaves an entry: who took a copy of its chain.</summary>
     public static Result<Decision<Organization, AuditExport>> Export(Organization? state, OrgSlug org, AuditExport export) =>
         state is null
@@ -64,6 +63,7 @@ public static class OrganizationDecisions
                 [Draft(state, AuditAction.Execute, new Dictionary<string, string> { ["command"] = "export_audit_log", ["export"] = export.Id.ToString() })],
                 export);
 
+    /// <summary>Ends it and revokes its live keys.</summary>
     public static Result<Decision<Organization, OrganizationView>> Delete(Organization? state, OrgSlug org, DateTimeOffset now)
     {
         if (state is null or { Deleted: true })

@@ -4,11 +4,14 @@ using System.Globalization;
 using System.Text;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Paging;
 using Tumbler.Core.Audit;
+using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Idempotency;
+using Tumbler.Engine.Keys;
 using Tumbler.Engine.Organizations;
 using Tumbler.Engine.Store;
 
@@ -16,7 +19,7 @@ namespace Tumbler.Engine.Audit;
 
 /// <summary>Takes orders for exports and says what became of them.</summary>
 public sealed class AuditExports(
-    IStore store, AuditProofs proofs, OrganizationKeepers organizations, ExportQueue queue, TimeProvider clock) : IAuditExports
+    IStore store, AuditProofs proofs, OrganizationKeepers organizations, RingKeepers rings, ExportQueue queue, TimeProvider clock) : IAuditExports
 {
     private static readonly Refusal NotThere = new(ErrorCode.NotFound, "There is no such file of this export.");
 
@@ -29,20 +32,12 @@ public sealed class AuditExports(
             request.Timestamp == true ? AuditTimestampStatus.Requested : AuditTimestampStatus.NotRequested);
 
         // First the entry, so that no copy leaves the log unseen. Dying here, the log tells of an export that never was.
-        if (org is { } slug)
-        {
-            var decided = await organizations.Change(
-                slug,
-                (state, _) => OrganizationDecisions.Export(state, slug, export),
-                new RepeatableRequest($"audit-logs.export {slug}", request),
-                call);
-            if (!decided.TryGet(out var first, out var refusal))
-                return refusal;
+        if (!(await Note(org, export, request, call)).TryGet(out var first, out var refusal))
+            return refusal;
 
-            // Asked for before under the same Idempotency-Key.
-            if (first.Id != export.Id)
-                return await store.Exports.Load(first.Id, CancellationToken.None) ?? first;
-        }
+        // Asked for before under the same Idempotency-Key.
+        if (first.Id != export.Id)
+            return await store.Exports.Load(first.Id, CancellationToken.None) ?? first;
 
         queue.Announce(export.Id);
         if (await store.Exports.Save(export, CancellationToken.None) != SaveOutcome.Saved)
@@ -50,6 +45,16 @@ public sealed class AuditExports(
         queue.Add(export);
         return export;
     }
+
+    private Task<Result<AuditExport>> Note(OrgSlug? org, AuditExport export, ExportAuditLog request, CallContext call) => org is { } slug
+        ? organizations.Change(
+            slug, (state, _) => OrganizationDecisions.Export(state, slug, export), new RepeatableRequest($"audit-logs.export {slug}", request), call)
+        : rings.Change(
+            RingId.Default,
+            (state, now) => state is null ? Refusal.NotFound("ring", RingId.Default.Value) : WholeLog.Exported(state, export, now),
+            (_, _) => export,
+            new RepeatableRequest("audit-logs.export", request),
+            call);
 
     public async Task<Result<AuditExport>> Get(Guid id) =>
         await store.Exports.Load(id, CancellationToken.None) is { } export ? export : Refusal.NotFound("export", id.ToString());

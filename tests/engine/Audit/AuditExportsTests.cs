@@ -25,7 +25,7 @@ public sealed class AuditExportsTests : IDisposable
 
         var export = await Made(node, null);
 
-        Assert.Equal((AuditExportStatus.Completed, 10L, 10L, 1L), (export.Status, export.EntriesDone, export.EntriesTotal!.Value, export.Checkpoint!.Value));
+        Assert.Equal((AuditExportStatus.Completed, 11L, 11L, 1L), (export.Status, export.EntriesDone, export.EntriesTotal!.Value, export.Checkpoint!.Value));
         Assert.Equal(["audit.jsonl", "audit.jsonl.p7s", "heads.jsonl", "checkpoint.txt", "certificate.pem", "manifest.json"], export.Files);
         Assert.Equal(export.Files!.Order(StringComparer.Ordinal), Directory.GetFiles(Folder(export)).Select(Path.GetFileName).Order(StringComparer.Ordinal)!);
         Assert.Equal(Path.Combine(installation.ExportDirectory, "2026-03-01", export.Id.ToString()), Folder(export));
@@ -33,7 +33,7 @@ public sealed class AuditExportsTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Folder(export), "audit.jsonl")));
         var verdict = await Verify(export);
         Assert.Null(verdict.Fault);
-        Assert.Equal((3, 10L, (string?)null), (verdict.Chains, verdict.Entries, verdict.Chain));
+        Assert.Equal((3, 11L, (string?)null), (verdict.Chains, verdict.Entries, verdict.Chain));
         Assert.Equal(0, await OpenSsl.VerifyCms(Folder(export)));
 
         var log = Path.Combine(Folder(export), "audit.jsonl");
@@ -72,6 +72,22 @@ public sealed class AuditExportsTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_takes_a_copy_of_the_whole_log_is_in_the_log_and_asks_twice_for_one()
+    {
+        var node = await SomeLog();
+        var exports = node.Get<IAuditExports>();
+        var call = Installation.Call() with { IdempotencyKey = "copy-1" };
+
+        var first = Node.Admitted(await exports.Start(null, new ExportAuditLog(), call));
+        var second = Node.Admitted(await exports.Start(null, new ExportAuditLog(), call));
+
+        Assert.Equal(first.Id, second.Id);
+        var entry = Assert.Single(Node.Admitted(await node.AuditLog.Query(new AuditQuery(ResourceId: "audit_log"))).Items);
+        Assert.Equal(("ring:default", AuditAction.Execute, AuditResource.Config), (entry.Chain, entry.Action, entry.ResourceType));
+        Assert.Equal(first.Id.ToString(), entry.Details["export"]);
+    }
+
+    [Fact]
     public async Task What_is_written_after_the_checkpoint_is_in_the_next_export()
     {
         var node = await SomeLog();
@@ -81,7 +97,7 @@ public sealed class AuditExportsTests : IDisposable
 
         var export = await Made(node, null);
 
-        Assert.Equal((13L, 2L), (export.EntriesDone, export.Checkpoint!.Value));
+        Assert.Equal((15L, 2L), (export.EntriesDone, export.Checkpoint!.Value));
         Assert.Null((await Verify(export)).Fault);
     }
 
@@ -137,14 +153,14 @@ public sealed class AuditExportsTests : IDisposable
     [InlineData("deleted tail", "audit.jsonl", 4L, "org:acme", 4L)]
     [InlineData("deleted tail and head", "heads.jsonl", null, null, null)]
     [InlineData("deleted rows", "audit.jsonl", 8L, "ring:default", 2L)]
-    [InlineData("deleted end of file", "audit.jsonl", 8L, "ring:default", 3L)]
+    [InlineData("deleted end of file", "audit.jsonl", 9L, "ring:default", 3L)]
     [InlineData("deleted chain", "audit.jsonl", 1L, "org:acme", 1L)]
     [InlineData("swapped", "audit.jsonl", 2L, "org:acme", 2L)]
     [InlineData("inserted", "audit.jsonl", 4L, "org:acme", 4L)]
     [InlineData("foreign chain", "audit.jsonl", 5L, "org:acmf", 1L)]
     [InlineData("not ours", "audit.jsonl", 2L, null, null)]
     [InlineData("empty line", "audit.jsonl", 5L, null, null)]
-    [InlineData("torn", "audit.jsonl", 10L, null, null)]
+    [InlineData("torn", "audit.jsonl", 11L, null, null)]
     [InlineData("mac", "audit.jsonl.p7s", null, null, null)]
     [InlineData("signature", "audit.jsonl.p7s", null, null, null)]
     [InlineData("checkpoint", "checkpoint.txt", null, null, null)]
