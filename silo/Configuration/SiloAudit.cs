@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tumbler.Core.Audit;
 using Tumbler.Engine.Audit;
 using Tumbler.Storage.Exports;
@@ -54,29 +53,10 @@ public static partial class SiloAudit
         return certificates;
     }
 
-    private static AuditSigner? SelfMade(DataDirectory directory, DateTimeOffset now, List<SettingError> errors)
-    {
-        try
-        {
-            if (!directory.Has(DevelopmentFile))
-            {
-                var pfx = DevelopmentAuditCertificate.Create(now);
-                directory.Write(DevelopmentFile, pfx);
-                CryptographicOperations.ZeroMemory(pfx);
-            }
-
-            if (!directory.IsOpenToOthers(DevelopmentFile))
-                return Read(AuditOptions.CertificateSetting, directory.PathOf(DevelopmentFile), password: null, errors);
-            errors.Add(new SettingError(AuditOptions.CertificateSetting,
-                $"is not secret: others may use {directory.PathOf(DevelopmentFile)}; chmod 600 it"));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            errors.Add(new SettingError(StorageOptions.DirectorySetting, $"can't be used: {e.Message}"));
-        }
-
-        return null;
-    }
+    private static AuditSigner? SelfMade(DataDirectory directory, DateTimeOffset now, List<SettingError> errors) =>
+        SelfMadeCertificate.In(directory, DevelopmentFile, AuditOptions.CertificateSetting, () => DevelopmentAuditCertificate.Create(now), errors) is { } path
+            ? Read(AuditOptions.CertificateSetting, path, password: null, errors)
+            : null;
 
     [LoggerMessage(LogLevel.Warning, "The audit signing certificate '{Subject}' is valid only from {NotBefore:O} to {NotAfter:O}; others will not believe what it signs now. Replace it.")]
     private static partial void LogNotValid(ILogger log, string subject, DateTimeOffset notBefore, DateTimeOffset notAfter);

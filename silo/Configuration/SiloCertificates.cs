@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Tumbler.Storage.Protection;
 
@@ -81,29 +80,10 @@ public sealed partial class SiloCertificates
         }
     }
 
-    private static X509Certificate2? SelfMade(DataDirectory directory, DateTimeOffset now, List<SettingError> errors)
-    {
-        try
-        {
-            if (!directory.Has(DevelopmentFile))
-            {
-                var pfx = DevelopmentCertificate.Create(now);
-                directory.Write(DevelopmentFile, pfx);
-                CryptographicOperations.ZeroMemory(pfx);
-            }
-
-            if (!directory.IsOpenToOthers(DevelopmentFile))
-                return Read(ProtectionOptions.Section, directory.PathOf(DevelopmentFile), password: null, errors);
-            errors.Add(new SettingError(ProtectionOptions.Section,
-                $"is not secret: others may use {directory.PathOf(DevelopmentFile)}; chmod 600 it"));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            errors.Add(new SettingError(StorageOptions.DirectorySetting, $"can't be used: {e.Message}"));
-        }
-
-        return null;
-    }
+    private static X509Certificate2? SelfMade(DataDirectory directory, DateTimeOffset now, List<SettingError> errors) =>
+        SelfMadeCertificate.In(directory, DevelopmentFile, ProtectionOptions.Section, () => DevelopmentCertificate.Create(now), errors) is { } path
+            ? Read(ProtectionOptions.Section, path, password: null, errors)
+            : null;
 
     [LoggerMessage(LogLevel.Warning, "{Setting}: {Warning}")]
     private static partial void LogWarning(ILogger log, string setting, string warning);
