@@ -7,6 +7,7 @@ namespace Tumbler.Contracts.Audit;
 /// <param name="Checkpoint">The number of the checkpoint up to which it goes; null until it is known.</param>
 /// <param name="Problem">Why it failed, or why it has no time stamp; null when all is well.</param>
 /// <param name="Files">What can be fetched; null until it is completed.</param>
+/// <param name="Node">Who makes it, and in whose directory it lies.</param>
 public sealed record AuditExport(
     Guid Id,
     string? Org,
@@ -17,4 +18,5 @@ public sealed record AuditExport(
     long? EntriesTotal = null,
     long? Checkpoint = null,
     string? Problem = null,
-    IReadOnlyList<string>? Files = null);
+    IReadOnlyList<string>? Files = null,
+    string? Node = null);

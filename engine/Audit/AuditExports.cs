@@ -19,7 +19,7 @@ namespace Tumbler.Engine.Audit;
 
 /// <summary>Takes orders for exports and says what became of them.</summary>
 public sealed class AuditExports(
-    IStore store, AuditProofs proofs, OrganizationKeepers organizations, RingKeepers rings, ExportQueue queue, TimeProvider clock) : IAuditExports
+    IStore store, AuditProofs proofs, OrganizationKeepers organizations, RingKeepers rings, ExportQueue queue, NodeId node, TimeProvider clock) : IAuditExports
 {
     private static readonly Refusal NotThere = new(ErrorCode.NotFound, "There is no such file of this export.");
 
@@ -29,7 +29,8 @@ public sealed class AuditExports(
             return Refusal.Invalid("timestamp", "not_configured", "timestamp needs a time-stamping authority; Audit:TimestampUrl is not set.");
         var export = new AuditExport(
             Chance.Uuid(), org?.Value, clock.Now(), AuditExportStatus.Waiting,
-            request.Timestamp == true ? AuditTimestampStatus.Requested : AuditTimestampStatus.NotRequested);
+            request.Timestamp == true ? AuditTimestampStatus.Requested : AuditTimestampStatus.NotRequested,
+            Node: node.ToString());
 
         // First the entry, so that no copy leaves the log unseen. Dying here, the log tells of an export that never was.
         if (!(await Note(org, export, request, call)).TryGet(out var first, out var refusal))

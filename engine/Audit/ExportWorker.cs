@@ -7,7 +7,7 @@ namespace Tumbler.Engine.Audit;
 
 /// <summary>Makes the exports that wait, one at a time: each reads the whole log.</summary>
 public sealed partial class ExportWorker(
-    IStore store, AuditProofs proofs, ExportWriter writer, ExportQueue queue, ILogger<ExportWorker> log) : BackgroundService
+    IStore store, AuditProofs proofs, ExportWriter writer, ExportQueue queue, NodeId node, ILogger<ExportWorker> log) : BackgroundService
 {
     private const int ListSize = 200;
 
@@ -40,13 +40,13 @@ public sealed partial class ExportWorker(
         await Save(done, stop);
     }
 
-    /// <summary>One process serves a store, so whatever is under way and not its own is nobody's.</summary>
+    /// <summary>What this node has begun before it stopped, nobody goes on with. What others are at is theirs.</summary>
     private async Task FailAbandoned(CancellationToken stop)
     {
         (DateTimeOffset, Guid)? before = null;
         while (await store.Exports.List(before, ListSize, stop) is { Count: > 0 } page)
         {
-            foreach (var export in page.Where(each => each.Status is (AuditExportStatus.Waiting or AuditExportStatus.Running) && !queue.IsOwn(each.Id)))
+            foreach (var export in page.Where(each => each.Status is (AuditExportStatus.Waiting or AuditExportStatus.Running) && each.Node == node.ToString() && !queue.IsOwn(each.Id)))
             {
                 proofs.Exports.Discard(export.Id);
                 await Save(Failed(export, "The server stopped before it was made."), stop);

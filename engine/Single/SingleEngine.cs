@@ -62,9 +62,9 @@ public static class SingleEngine
         .AddSingleton<Checkpoints>()
         .AddSingleton<ExportQueue>()
         .AddSingleton<ExportWriter>()
-        .AddSingleton<IAuditExports, AuditExports>()
+        .AddSingleton<IAuditExports>(provider => ActivatorUtilities.CreateInstance<AuditExports>(provider, options.Node))
         .AddHostedService<CheckpointPulse>()
-        .AddHostedService<ExportWorker>();
+        .AddHostedService(provider => ActivatorUtilities.CreateInstance<ExportWorker>(provider, options.Node));
 
     private static IServiceCollection AddRings(this IServiceCollection services, SingleEngineOptions options) => services
         .AddSingleton<KeyForge>()

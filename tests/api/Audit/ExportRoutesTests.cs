@@ -20,7 +20,7 @@ public class ExportRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
         Assert.Equal(202, (int)response.StatusCode);
         Assert.Equal($"{Exports}/{ScriptedAuditExports.Id}", response.Headers.Location?.ToString());
         Assert.Equal(
-            $$"""{"id":"{{ScriptedAuditExports.Id}}","org":{{(org is null ? "null" : $"\"{org}\"")}},"requested_at":"2031-02-03T04:05:06.789Z","status":"waiting","timestamp":"not_requested","entries_done":0,"entries_total":null,"checkpoint":null,"problem":null,"files":null}""",
+            $$"""{"id":"{{ScriptedAuditExports.Id}}","org":{{(org is null ? "null" : $"\"{org}\"")}},"requested_at":"2031-02-03T04:05:06.789Z","status":"waiting","timestamp":"not_requested","entries_done":0,"entries_total":null,"checkpoint":null,"problem":null,"files":null,"node":null}""",
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal(
             (org is null ? null : OrgSlug.Parse(org), new ExportAuditLog(timestamp)), (edge.Exports.LastStart?.Org, edge.Exports.LastStart?.Request));

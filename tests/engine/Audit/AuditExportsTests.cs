@@ -296,13 +296,18 @@ public sealed class AuditExportsTests : IDisposable
         var waiting = Node.Admitted(await node.Get<IAuditExports>().Start(null, new ExportAuditLog(), Installation.Call()));
         var running = waiting with { Id = Guid.Parse("3f2504e0-4f89-41d3-9a0c-0305e82c3301"), Status = AuditExportStatus.Running };
         await installation.Journal.Exports.Save(running, default);
+        var elsewhere = running with { Id = Guid.Parse("7c9e6679-7425-40de-944b-e07fc1f90ae7"), Node = "another" };
+        await installation.Journal.Exports.Save(elsewhere, default);
         installation.Proofs.Exports.Begin(running.RequestedAt, running.Id).Create("audit.jsonl").Dispose();
 
         installation.Restart();
         var next = installation.NewNode();
         using var worker = await Worker(next);
 
-        await Until(async () => (await installation.Journal.Exports.Load(waiting.Id, default))!.Status == AuditExportStatus.Failed);
+        await Until(async () =>
+            (await installation.Journal.Exports.Load(waiting.Id, default))!.Status == AuditExportStatus.Failed
+            && (await installation.Journal.Exports.Load(running.Id, default))!.Status == AuditExportStatus.Failed);
+        Assert.Equal(AuditExportStatus.Running, Node.Admitted(await next.Get<IAuditExports>().Get(elsewhere.Id)).Status);
         Assert.Equal("The server stopped before it was made.", Node.Admitted(await next.Get<IAuditExports>().Get(running.Id)).Problem);
         Assert.Equal(AuditExportStatus.Completed, Node.Admitted(await next.Get<IAuditExports>().Get(done.Id)).Status);
         Assert.Empty(Directory.GetDirectories(installation.ExportDirectory, ".*"));
@@ -443,7 +448,7 @@ public sealed class AuditExportsTests : IDisposable
     private async Task<ExportWorker> Worker(Node node)
     {
         var worker = new ExportWorker(
-            installation.Journal, installation.Proofs, node.Get<ExportWriter>(), node.Get<ExportQueue>(), NullLogger<ExportWorker>.Instance);
+            installation.Journal, installation.Proofs, node.Get<ExportWriter>(), node.Get<ExportQueue>(), NodeId.Parse("tumbler"), NullLogger<ExportWorker>.Instance);
         await worker.StartAsync(default);
         return worker;
     }
