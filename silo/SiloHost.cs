@@ -7,6 +7,8 @@ using Tumbler.Core.Audit;
 using Tumbler.Engine.Single;
 using Tumbler.Silo.Configuration;
 using Tumbler.Silo.Logging;
+using Tumbler.Silo.Retention;
+using Tumbler.Storage.Exports;
 
 namespace Tumbler.Silo;
 
@@ -52,6 +54,8 @@ internal static class SiloHost
                 TokenLifetime = settings.Tokens.Lifetime,
                 Rings = settings.Rings.ToFrozenDictionary(),
             })
+            .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
+            .AddHostedService<ExportRetentionJob>()
             .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(parts.Secrets.AdminKey.Reveal())));
 
         var app = builder.Build();

@@ -13,6 +13,7 @@ internal static class Commands
         new("help", "", "lists the commands", Help),
         new("audit verify", AuditVerifyCommand.Operands, "verifies an export of the audit log, offline", AuditVerifyCommand.Run),
         new("migrate", "[--Section:Key value …]", "brings the database's schema up to date", MigrateCommand.Run),
+        new("retention", "[--dry-run] [--Section:Key value …]", "deletes old exports, or only names them", RetentionCommand.Run),
     ];
 
     public static Task<int> Run(CommandCall call)

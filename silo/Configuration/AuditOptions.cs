@@ -6,14 +6,12 @@ namespace Tumbler.Silo.Configuration;
 /// <param name="FormerCertificates">Files with certificates that signed before; without them old checkpoints don't verify.</param>
 /// <param name="Origin">Whose log checkpoints say it is; default: the issuer's host with <c>/audit</c>.</param>
 /// <param name="TimestampUrl">Where exports can be time-stamped; null: nowhere.</param>
-/// <param name="Exports">Absolute path of the directory that exports are written to; default <c>exports</c> in the data directory.</param>
 public sealed record AuditOptions(
     SecretText? Key,
     ProtectionCertificate? SigningCertificate,
     IReadOnlyList<(string Setting, string Path)> FormerCertificates,
     string Origin,
-    Uri? TimestampUrl,
-    string Exports)
+    Uri? TimestampUrl)
 {
     internal const string KeySetting = "Audit:Key";
     internal const string CertificateSetting = "Audit:SigningCertificate:Path";
@@ -23,13 +21,12 @@ public sealed record AuditOptions(
     private const string TimestampSetting = "Audit:TimestampUrl";
     private const int MaxOrigin = 200;
 
-    internal static AuditOptions Read(SettingsReader settings, TokenOptions tokens, StorageOptions storage) => new(
+    internal static AuditOptions Read(SettingsReader settings, TokenOptions tokens) => new(
         settings.Secret(KeySetting, SecretRules.Base64Key),
         ReadCertificate(settings),
         [.. settings.NamesBelow(FormerSection).Select(n => $"{FormerSection}:{n}:Path").Select(name => (name, PathOfFile(settings, name))).Where(each => each.Item2 is not null)!],
         ReadOrigin(settings, tokens),
-        ReadTimestampUrl(settings),
-        settings.FullPath("Retention:Exports:Directory") ?? Path.Combine(storage.Directory, "exports"));
+        ReadTimestampUrl(settings));
 
     private static ProtectionCertificate? ReadCertificate(SettingsReader settings)
     {

@@ -36,7 +36,7 @@ public static partial class SiloAudit
         if (signer!.Certificate.NotAfter <= clock.GetUtcNow() || signer.Certificate.NotBefore > clock.GetUtcNow())
             LogNotValid(logging.CreateLogger<AuditSigner>(), signer.Certificate.Subject, signer.Certificate.NotBefore, signer.Certificate.NotAfter);
         var authority = audit.TimestampUrl is { } url ? new TimestampAuthority(url, Http, logging.CreateLogger<TimestampAuthority>()) : null;
-        return new AuditProofs(signer, audit.Origin, former, new ExportFolders(audit.Exports), authority);
+        return new AuditProofs(signer, audit.Origin, former, new ExportFolders(settings.Retention.Exports), authority);
     }
 
     private static AuditSigner? Read(string setting, string path, SecretText? password, List<SettingError> errors)

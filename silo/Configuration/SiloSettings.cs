@@ -13,6 +13,7 @@ public sealed record SiloSettings(
     ListenOptions Listen,
     EngineOptions Engine,
     StorageOptions Storage,
+    RetentionOptions Retention,
     IReadOnlyDictionary<RingId, PutRing> Rings,
     TokenOptions Tokens,
     ApiKeyOptions ApiKeys,
@@ -34,12 +35,13 @@ public sealed record SiloSettings(
             listen,
             engine,
             storage,
+            RetentionOptions.Read(settings, storage),
             rings,
             tokens,
             ApiKeyOptions.Read(settings),
             AdminOptions.Read(settings),
             ProtectionOptions.Read(settings),
-            AuditOptions.Read(settings, tokens, storage),
+            AuditOptions.Read(settings, tokens),
             ClockOptions.Read(settings),
             configuration.GetSection("Logging"));
         settings.RefuseUnknown();

@@ -75,6 +75,23 @@ public sealed class ProgramTests
         Assert.Equal($"Tumbler can't start: one setting is wrong.\n  {complaint}\n", errors);
     }
 
+    [Fact]
+    public async Task Retention_deletes_old_exports_and_a_dry_run_only_names_them()
+    {
+        using var directory = new SettingsDirectory();
+        var old = Directory.CreateDirectory(Path.Combine(directory.Path, "data", "exports", "2020-01-01", "0f8fad5b-d9cb-469f-a165-70867728950e")).FullName;
+
+        Assert.Equal((0, $"{old}\n", "1 export would be deleted.\n"), await Run(directory.Path, "retention", "--dry-run"));
+        Assert.True(Directory.Exists(old));
+        Assert.Equal((0, "", "0 exports are deleted.\n"), await Run(directory.Path, "retention", "--Retention:Exports:Keep", "3650d"));
+        Assert.Equal((0, $"{old}\n", "1 export is deleted.\n"), await Run(directory.Path, "retention"));
+        Assert.False(Directory.Exists(old));
+
+        var (exitCode, _, errors) = await Run(directory.Path, "retention", "--Retention:Exports:Keep", "1h");
+        Assert.Equal(StartUp.ConfigurationError, exitCode);
+        Assert.Contains("Retention:Exports:Keep: must be a duration from", errors, StringComparison.Ordinal);
+    }
+
     private static async Task<(int ExitCode, string Output, string Errors)> Run(string directory, params string[] arguments)
     {
         var silo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tumbler.Silo.dll"), .. arguments])

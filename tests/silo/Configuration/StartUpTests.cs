@@ -305,8 +305,8 @@ public sealed class StartUpTests : IDisposable
     {
         Assert.Equal("tokens.example:8443/audit", start.Read("--Tokens:Issuer", "https://tokens.example:8443/auth")!.Audit.Origin);
         Assert.Equal("logs.example/a", start.Read("--Audit:Origin", "logs.example/a")!.Audit.Origin);
-        Assert.Equal(Path.Combine(start.Path, "data", "exports"), start.Read()!.Audit.Exports);
-        Assert.Equal(Path.Combine(start.Path, "x"), start.Read("--Retention:Exports:Directory", "x")!.Audit.Exports);
+        Assert.Equal(Path.Combine(start.Path, "data", "exports"), start.Read()!.Retention.Exports);
+        Assert.Equal(Path.Combine(start.Path, "x"), start.Read("--Retention:Exports:Directory", "x")!.Retention.Exports);
     }
 
     [Fact]
