@@ -8,7 +8,8 @@ namespace Tumbler.Storage;
 /// <summary>Where a page of the audit log ended, as text: the position of its last entry and a tag that only this
 /// store's audit log puts on it. The tag finds mistakes; there is nothing to gain by forging one.</summary>
 /// <param name="store">Which store this is, for life; cursors of another one are told apart by it.</param>
-internal sealed class AuditCursor(Guid store)
+/// <param name="moved">How often its positions have moved; cursors of before are told apart by it.</param>
+internal sealed class AuditCursor(Guid store, int moved = 0)
 {
     private const int PositionLength = sizeof(long);
     private const int TagLength = 8;
@@ -41,7 +42,8 @@ internal sealed class AuditCursor(Guid store)
     private void WriteTag(ReadOnlySpan<byte> position, Span<byte> tag)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData([.. "audit log "u8, .. store.ToByteArray(), .. position], hash);
+        SHA256.HashData(
+            [.. "audit log "u8, .. store.ToByteArray(), .. moved == 0 ? [] : BitConverter.GetBytes(moved), .. position], hash);
         hash[..TagLength].CopyTo(tag);
     }
 }

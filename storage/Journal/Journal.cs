@@ -19,11 +19,11 @@ public sealed class Journal : IStore, IDisposable
     {
         this.held = held;
         var state = replay.State;
-        queue = new CommitQueue(file, replay.Batch, state.Audit, log);
+        queue = new CommitQueue(file, replay.Batch, state, log);
         Rings = new AggregateStore<RingId, KeyRing>(state.Rings, queue, ring => ring.Id, JournalState.Change);
         Organizations = new AggregateStore<OrgSlug, Organization>(
             state.Organizations, queue, organization => organization.Slug, JournalState.Change);
-        Audit = new AuditStore(state, queue, new AuditCursor(replay.Journal));
+        Audit = new AuditStore(state, queue, replay.Journal);
         Exports = new ExportStore(state.Exports, queue);
     }
 

@@ -2,11 +2,13 @@ using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Journal.Rows;
 
-/// <summary>One change with its audit entries: of a ring or of an organisation. Or a checkpoint, or how far an export is. A
-/// compacted journal also holds audit entries alone, whose changes are long superseded.</summary>
+/// <summary>One change with its audit entries: of a ring or of an organisation. Or a checkpoint, or how far an export is, or
+/// anchors: of the entries in earlier lines those up to them are gone. A compacted journal also holds audit entries alone,
+/// whose changes are long superseded.</summary>
 internal sealed record CommitRow(
     IReadOnlyList<AuditRow> Audit,
     RingRow? Ring = null,
     OrganizationRow? Organization = null,
     CheckpointRow? Checkpoint = null,
-    ExportRow? Export = null);
+    ExportRow? Export = null,
+    CheckpointRow? Pruning = null);
