@@ -19,7 +19,7 @@ internal sealed class SiloStore : IDisposable
     {
         var opened = settings.Storage.Postgres is { } postgres
             ? OpenPostgres(settings, postgres, logging, out var error)
-            : OpenJournal(settings, logging, out error);
+            : OpenJournal(settings.Storage, logging, out error);
         if (opened is null)
             StartUp.Complain([error!], complaints);
         return opened;
@@ -31,9 +31,38 @@ internal sealed class SiloStore : IDisposable
             each?.Dispose();
     }
 
-    private static SiloStore? OpenJournal(SiloSettings settings, ILoggerFactory logging, out SettingError? error)
+    /// <summary>For a command beside a server that may be running: a journal has to itself what it opens, a database has not.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static SiloStore? OpenBeside(StorageOptions storage, ILoggerFactory logging, TextWriter complaints)
     {
-        var opened = Journal.TryOpen(settings.Storage.Directory, logging.CreateLogger<Journal>(), out var journal, out var failure);
+        SettingError? error;
+        SiloStore? opened = null;
+        if (storage.Postgres is { } postgres)
+        {
+            var options = new PostgresOptions { Migrate = false, StatementTimeout = postgres.StatementTimeout };
+            error = PostgresStore.TryOpen(
+                postgres.ConnectionString.Reveal(), options, logging.CreateLogger<PostgresStore>(), out var store, out var failure)
+                    ? null
+                    : new SettingError(PostgresSettings.ConnectionSetting, failure.Message);
+            opened = store is null ? null : new SiloStore(store, store);
+        }
+        else if (Directory.Exists(storage.Directory))
+        {
+            opened = OpenJournal(storage, logging, out error);
+        }
+        else
+        {
+            error = new SettingError(StorageOptions.DirectorySetting, $"The data directory '{storage.Directory}' does not exist.");
+        }
+
+        if (opened is null)
+            StartUp.Complain([error!], complaints);
+        return opened;
+    }
+
+    private static SiloStore? OpenJournal(StorageOptions storage, ILoggerFactory logging, out SettingError? error)
+    {
+        var opened = Journal.TryOpen(storage.Directory, logging.CreateLogger<Journal>(), out var journal, out var failure);
         error = opened ? null : new SettingError(StorageOptions.DirectorySetting, failure!.Message);
         return opened ? new SiloStore(journal!, journal) : null;
     }

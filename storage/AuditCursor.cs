@@ -8,7 +8,8 @@ namespace Tumbler.Storage;
 /// <summary>An <see cref="AuditPlace"/> as text: its numbers and a tag that only this store's audit log puts on them. The tag
 /// finds mistakes; there is nothing to gain by forging one.</summary>
 /// <param name="store">Which store this is, for life; cursors of another one are told apart by it.</param>
-internal sealed class AuditCursor(Guid store)
+/// <param name="moved">How often its positions have moved; cursors of before are told apart by it.</param>
+internal sealed class AuditCursor(Guid store, int moved = 0)
 {
     private const int TagLength = 8;
 
@@ -51,7 +52,8 @@ internal sealed class AuditCursor(Guid store)
     private void WriteTag(ReadOnlySpan<byte> numbers, Span<byte> tag)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData([.. "audit log "u8, .. store.ToByteArray(), .. numbers], hash);
+        SHA256.HashData(
+            [.. "audit log "u8, .. store.ToByteArray(), .. moved == 0 ? [] : BitConverter.GetBytes(moved), .. numbers], hash);
         hash[..TagLength].CopyTo(tag);
     }
 }

@@ -7,9 +7,10 @@ namespace Tumbler.Core.Audit;
 /// <summary>Verifies one chain, fed entry by entry, because a log's chains lie interleaved. Constant memory. After the
 /// first fault it has nothing more to say: everything behind it is in doubt.</summary>
 /// <param name="key">Null where MACs can't be recomputed.</param>
-public sealed class AuditChainVerifier(string chain, AuditKey? key)
+/// <param name="start">What the first entry has to follow; null: it is the chain's first ever.</param>
+public sealed class AuditChainVerifier(string chain, AuditKey? key, AuditHead? start = null)
 {
-    private AuditHead head = AuditHead.Empty;
+    private AuditHead head = start ?? AuditHead.Empty;
 
     /// <summary>How far the chain has verified.</summary>
     public AuditHead Head => head;

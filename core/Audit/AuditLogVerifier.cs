@@ -18,9 +18,11 @@ public sealed class AuditLogVerifier(AuditKey? key)
     {
         if (ends is not null && string.CompareOrdinal(next.Chain, ends.Chain) <= 0)
             return new AuditFault(next.Chain, 0, "The chain is named twice, or not in its order.");
-        (ends, current) = (next, new AuditChainVerifier(next.Chain, key));
+        (ends, current) = (next, new AuditChainVerifier(next.Chain, key, next.Anchor));
         if (next.Owner is null)
             return new AuditFault(next.Chain, next.Signed?.Seq ?? 1, "Its owner's state is gone.");
+        if (next.Anchor is { } anchor && anchor.Seq >= (next.Signed?.Seq ?? 0))
+            return new AuditFault(next.Chain, anchor.Seq, "The chain is pruned beyond what a checkpoint signed.");
         Chains++;
         return null;
     }

@@ -17,7 +17,7 @@ public sealed class CheckpointDraft(SignedCheckpoint? last)
     public AuditFault? Add(ChainEnds ends, string? hashAtSigned)
     {
         if (ends.Owner is null)
-            return new AuditFault(ends.Chain, ends.Signed!.Seq, "Its owner's state is gone.");
+            return new AuditFault(ends.Chain, ends.Signed?.Seq ?? 1, "Its owner's state is gone.");
         if (NeedsEntry(ends) && (ends.Owner.Seq <= ends.Signed!.Seq || hashAtSigned != ends.Signed.Hash))
             return new AuditFault(ends.Chain, ends.Signed.Seq, "The log no longer holds the entry that the last checkpoint signed.");
         Changed |= ends.Signed != ends.Owner;
@@ -26,7 +26,7 @@ public sealed class CheckpointDraft(SignedCheckpoint? last)
     }
 
     /// <summary>Whether the heads that were kept are those of the last checkpoint.</summary>
-    public AuditFault? FaultOf(MerkleTree kept) => CheckpointChain.HeadsFault(last?.Checkpoint, kept);
+    public AuditFault? FaultOf(MerkleTree kept) => CheckpointChain.LeavesFault(NoteSeries.Checkpoints, last?.Checkpoint, kept);
 
     public Checkpoint Finish(string origin, DateTimeOffset now) => new(
         origin, tree.Size, tree.Root(), (last?.Checkpoint.Number ?? 0) + 1, now,

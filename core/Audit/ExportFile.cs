@@ -20,6 +20,16 @@ public static class ExportFile
 
     public const string Checkpoint = "checkpoint.txt";
 
+    /// <summary>Up to where chains were pruned before this was made; of one organisation's export: its chain only. Missing, as
+    /// the two next, when none of the chains was.</summary>
+    public const string Anchors = "anchors.jsonl";
+
+    /// <summary>That the leaf is in the tree of <see cref="AnchorNote"/>; of one organisation's export only.</summary>
+    public const string AnchorsProof = "anchors-proof.json";
+
+    /// <summary>The signed note over the anchors, in the form of a checkpoint.</summary>
+    public const string AnchorNote = "anchors.txt";
+
     /// <summary>The signer's, to compare with the one that you trust.</summary>
     public const string Certificate = "certificate.pem";
 
@@ -27,5 +37,5 @@ public static class ExportFile
     public const string Manifest = "manifest.json";
 
     public static IReadOnlyList<string> All { get; } =
-        [Entries, Signature, Timestamp, Heads, Proof, Checkpoint, Certificate, Manifest];
+        [Entries, Signature, Timestamp, Heads, Proof, Checkpoint, Anchors, AnchorsProof, AnchorNote, Certificate, Manifest];
 }

@@ -10,12 +10,15 @@ public sealed record SignedCheckpoint(Checkpoint Checkpoint, string Note)
 
     /// <param name="origin">Whose log this must be; null: whoever it says.</param>
     /// <param name="problem">To follow the checkpoint's name in a sentence.</param>
+    /// <param name="series">What it must be: what signs anchors must not pass for what signs heads, or an older state would
+    /// pass for the last.</param>
     public static bool TryVerify(
         string note,
         string? origin,
         IEnumerable<AuditCertificate> trusted,
         [NotNullWhen(true)] out SignedCheckpoint? verified,
-        [NotNullWhen(false)] out string? problem)
+        [NotNullWhen(false)] out string? problem,
+        NoteSeries? series = null)
     {
         verified = null;
         var name = origin ?? note.Split('\n', 2)[0];
@@ -24,6 +27,12 @@ public sealed record SignedCheckpoint(Checkpoint Checkpoint, string Note)
         if (Checkpoint.Parse(text) is not { } checkpoint)
         {
             problem = "is signed, but is no checkpoint";
+            return false;
+        }
+
+        if (NoteSeries.Of(checkpoint) != (series ?? NoteSeries.Checkpoints))
+        {
+            problem = $"is signed, but is of {NoteSeries.Of(checkpoint).Name}";
             return false;
         }
 

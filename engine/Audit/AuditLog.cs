@@ -16,33 +16,12 @@ public sealed partial class AuditLog(IStore store, AuditKey key, AuditProofs pro
     {
         var stop = CancellationToken.None;
         await using var view = await store.Audit.View(stop);
-        var checkpoints = new CheckpointChain(proofs.Trusted);
-        var verifier = new AuditLogVerifier(key);
-
-        // First the checkpoints, and that the heads kept with the last are those it signed: entries are compared with them.
-        var fault = await FirstFault(checkpoints, view, stop)
-            ?? await LogWalk.Verify(verifier, view.Chains(stop), view.Entries(null, stop), Progress);
+        var verification = new LogVerification(view, key, proofs.Trusted);
+        var fault = await verification.Run(Progress, stop);
         if (fault is not null)
             LogFault(fault.Chain, fault.Seq, fault.Problem);
-        return new AuditVerdict(fault is null, verifier.Chains, verifier.Entries, fault, checkpoints.Last?.Checkpoint.Number ?? 0);
-    }
-
-    private static async Task<AuditFault?> FirstFault(CheckpointChain checkpoints, IAuditView view, CancellationToken stop)
-    {
-        await foreach (var checkpoint in view.Checkpoints(stop))
-        {
-            if (checkpoints.Next(checkpoint.Number, checkpoint.Note) is { } fault)
-                return fault;
-        }
-
-        var kept = new MerkleTree();
-        await foreach (var chain in view.Chains(stop))
-        {
-            if (chain.Signed is { } signed)
-                kept.Add(new ChainHead(chain.Chain, signed).Leaf());
-        }
-
-        return checkpoints.End(kept);
+        return new AuditVerdict(
+            fault is null, verification.Chains, verification.Entries, fault, verification.LastCheckpoint?.Checkpoint.Number ?? 0);
     }
 
     private ValueTask Progress(AuditLogVerifier verifier)

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Organizations;
@@ -28,11 +27,14 @@ public sealed class ExportWriter(IStore store, AuditKey key, AuditProofs proofs,
             return Refused(new AuditFault(CheckpointChain.Name, stored.Number, $"The checkpoint {problem}."));
 
         using var folder = proofs.Exports.Begin(export.RequestedAt, export.Id);
-        await WriteText(folder, ExportFile.Checkpoint, checkpoint.Note, stop);
-        await WriteText(folder, ExportFile.Certificate, proofs.Signer.Certificate.Pem(), stop);
+        await folder.Write(ExportFile.Checkpoint, checkpoint.Note, stop);
+        await folder.Write(ExportFile.Certificate, proofs.Signer.Certificate.Pem(), stop);
         var chain = export.Org is { } org ? Organization.ChainOf(OrgSlug.Parse(org)) : null;
         if (await WriteHeads(folder, view, checkpoint, chain, stop) is not { } total)
             return new Refusal(ErrorCode.Conflict, "The last checkpoint does not know the organisation yet.");
+
+        if (await AnchorFiles.Write(folder, view, proofs.Trusted, chain, stop) is { } moved)
+            return Refused(moved);
 
         export = export with { Status = AuditExportStatus.Running, EntriesTotal = total, Checkpoint = stored.Number };
         await progress(export);
@@ -42,10 +44,10 @@ public sealed class ExportWriter(IStore store, AuditKey key, AuditProofs proofs,
             return Refused(fault);
 
         var hash = digest.GetHashAndReset();
-        await WriteBytes(folder, ExportFile.Signature, DetachedSignature.Sign(hash, proofs.Signer, clock.GetUtcNow()), stop);
+        await folder.Write(ExportFile.Signature, DetachedSignature.Sign(hash, proofs.Signer, clock.GetUtcNow()), stop);
         export = await WithTimestamp(export, folder, hash, stop) with { Status = AuditExportStatus.Completed, EntriesDone = verifier.Entries };
-        export = export with { Files = [.. ExportFile.All.Where(file => Has(export, file))] };
-        await WriteBytes(folder, ExportFile.Manifest, ExportManifest.Of(export, checkpoint.Checkpoint, hash), stop);
+        export = export with { Files = [.. ExportFile.All.Where(file => file == ExportFile.Manifest || folder.Has(file))] };
+        await folder.Write(ExportFile.Manifest, ExportManifest.Of(export, checkpoint.Checkpoint, hash), stop);
         folder.Complete();
         return export;
     }
@@ -74,8 +76,8 @@ public sealed class ExportWriter(IStore store, AuditKey key, AuditProofs proofs,
                     place = leaves.Count - 1;
                 }
 
-                entries += signed.Seq;
-                await WriteLine(file, leaf, stop);
+                entries += signed.Seq - ends.Start.Seq;
+                await file.WriteLine(leaf, stop);
             }
         }
 
@@ -83,7 +85,7 @@ public sealed class ExportWriter(IStore store, AuditKey key, AuditProofs proofs,
             return entries;
         if (place < 0 || leaves.Count != checkpoint.Checkpoint.Size)
             return null;
-        await WriteBytes(folder, ExportFile.Proof, InclusionProof.Of([.. leaves], place).Json(), stop);
+        await folder.Write(ExportFile.Proof, InclusionProof.Of([.. leaves], place).Json(), stop);
         return entries;
     }
 
@@ -106,7 +108,7 @@ public sealed class ExportWriter(IStore store, AuditKey key, AuditProofs proofs,
                 var line = AuditForm.Line(entry);
                 digest.AppendData(line);
                 digest.AppendData("\n"u8);
-                await WriteLine(file, line, stop);
+                await file.WriteLine(line, stop);
             },
             (ends, entry) => entry.Chain != ends.Chain || entry.Seq <= ends.Owner!.Seq);
     }
@@ -121,29 +123,7 @@ public sealed class ExportWriter(IStore store, AuditKey key, AuditProofs proofs,
         // An export without a time stamp is worth more than none.
         if (!(await proofs.Timestamps.Stamp(hash, stop)).TryGet(out var response, out var refusal))
             return export with { Timestamp = AuditTimestampStatus.Failed, Problem = refusal.Message };
-        await WriteBytes(folder, ExportFile.Timestamp, response, stop);
+        await folder.Write(ExportFile.Timestamp, response, stop);
         return export with { Timestamp = AuditTimestampStatus.Stamped };
-    }
-
-    private static bool Has(AuditExport export, string file) => file switch
-    {
-        ExportFile.Timestamp => export.Timestamp == AuditTimestampStatus.Stamped,
-        ExportFile.Proof => export.Org is not null,
-        _ => true,
-    };
-
-    private static Task WriteText(IExportDraft folder, string file, string text, CancellationToken stop) =>
-        WriteBytes(folder, file, Encoding.UTF8.GetBytes(text), stop);
-
-    private static async Task WriteBytes(IExportDraft folder, string file, byte[] bytes, CancellationToken stop)
-    {
-        await using var stream = folder.Create(file);
-        await stream.WriteAsync(bytes, stop);
-    }
-
-    private static async ValueTask WriteLine(Stream file, byte[] line, CancellationToken stop)
-    {
-        await file.WriteAsync(line, stop);
-        file.WriteByte((byte)'\n');
     }
 }

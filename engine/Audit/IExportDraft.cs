@@ -7,6 +7,9 @@ public interface IExportDraft : IDisposable
     /// <exception cref="IOException"/>
     Stream Create(string file);
 
+    /// <summary>Whether there is such a file already.</summary>
+    bool Has(string file);
+
     /// <summary>When this returns, the folder is there with all its files, also after a loss of power; before, it is not.</summary>
     /// <exception cref="IOException"/>
     void Complete();

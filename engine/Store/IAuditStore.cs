@@ -34,4 +34,10 @@ public interface IAuditStore
     /// <param name="make">The checkpoint, or null for none; then the answer is <see cref="SaveOutcome.Saved"/> as well.</param>
     /// <exception cref="StoreUnavailableException">The log could not be read.</exception>
     ValueTask<SaveOutcome> AddCheckpoint(Func<IAuditView, ValueTask<StoredCheckpoint?>> make, CancellationToken stop);
+
+    /// <summary>Moves anchors, and deletes the entries up to them: all of it is durable, or nothing. The note's number must be
+    /// the last anchor note's successor. Views that are open keep seeing what they saw.</summary>
+    /// <param name="make">The pruning, or null for none; then the answer is <see cref="SaveOutcome.Saved"/> as well.</param>
+    /// <exception cref="StoreUnavailableException">The log could not be read, or may not be pruned by this caller.</exception>
+    ValueTask<SaveOutcome> Prune(Func<IAuditView, ValueTask<StoredPruning?>> make, CancellationToken stop);
 }

@@ -6,7 +6,7 @@ namespace Tumbler.Engine.Store;
 /// <see cref="StoreUnavailableException"/> when the store goes away; one at a time may be enumerated of each.</summary>
 public interface IAuditView : IAsyncDisposable
 {
-    /// <summary>Every chain that an owner or the last checkpoint knows, in ordinal order.</summary>
+    /// <summary>Every chain that an owner, the last checkpoint or an anchor knows, in ordinal order.</summary>
     IAsyncEnumerable<ChainEnds> Chains(CancellationToken stop);
 
     /// <summary>Every entry, by chain in ordinal order, then by number.</summary>
@@ -20,4 +20,7 @@ public interface IAuditView : IAsyncDisposable
     IAsyncEnumerable<StoredCheckpoint> Checkpoints(CancellationToken stop);
 
     ValueTask<StoredCheckpoint?> LastCheckpoint(CancellationToken stop);
+
+    /// <summary>The notes over the anchors, one for each pruning, in the order of their stored numbers.</summary>
+    IAsyncEnumerable<StoredCheckpoint> AnchorNotes(CancellationToken stop);
 }

@@ -1,4 +1,5 @@
 using Tumbler.Contracts.Audit;
+using Tumbler.Core.Audit;
 
 namespace Tumbler.Silo.Configuration;
 
@@ -26,6 +27,9 @@ public sealed record AuditOptions(
     private const string OriginSetting = "Audit:Origin";
     private const string TimestampSetting = "Audit:TimestampUrl";
     private const int MaxOrigin = 200;
+
+    /// <summary>For a command that signs in the name that the log has already.</summary>
+    internal static AuditOptions Read(SettingsReader settings) => Read(settings, new TokenOptions("", TimeSpan.Zero));
 
     internal static AuditOptions Read(SettingsReader settings, TokenOptions tokens) => new(
         settings.Secret(KeySetting, SecretRules.Base64Key),
@@ -65,6 +69,8 @@ public sealed record AuditOptions(
         // C2SP signed-note: the name of a key has neither spaces nor plus; the rest keeps it readable.
         if (origin.Length > MaxOrigin || origin.Any(c => c is <= ' ' or >= '\x7f' or '+'))
             settings.Error(OriginSetting, $"must be at most {MaxOrigin} printable ASCII characters without space and plus, such as tokens.example/audit");
+        else if (origin.EndsWith(NoteSeries.AnchorsSuffix, StringComparison.Ordinal))
+            settings.Error(OriginSetting, $"must not end with {NoteSeries.AnchorsSuffix}; what is signed over a pruned log's beginnings does");
         return origin;
     }
 

@@ -16,15 +16,18 @@ public static partial class SiloAudit
     /// <summary>Call it while holding the journal's lock, see <see cref="DataDirectory"/>.</summary>
     /// <param name="complaints">Gets what is wrong.</param>
     /// <returns>Null when anything is wrong.</returns>
-    public static AuditProofs? Load(SiloSettings settings, TimeProvider clock, ILoggerFactory logging, TextWriter complaints)
+    public static AuditProofs? Load(SiloSettings settings, TimeProvider clock, ILoggerFactory logging, TextWriter complaints) =>
+        Load(settings.Audit, settings.Storage, settings.Retention, clock, logging, complaints);
+
+    internal static AuditProofs? Load(
+        AuditOptions audit, StorageOptions storage, RetentionOptions retention, TimeProvider clock, ILoggerFactory logging, TextWriter complaints)
     {
         var errors = new List<SettingError>();
-        var audit = settings.Audit;
 
         // Production never takes the second way: there the settings require a certificate.
         var signer = audit.SigningCertificate is { } given
             ? Read(given.Setting, given.Path, given.Password, errors)
-            : SelfMade(new DataDirectory(settings.Storage.Directory), clock.GetUtcNow(), errors);
+            : SelfMade(new DataDirectory(storage.Directory), clock.GetUtcNow(), errors);
         var former = audit.FormerCertificates.SelectMany(each => ReadFormer(each.Setting, each.Path, errors)).ToArray();
         if (errors.Count > 0)
         {
@@ -35,7 +38,7 @@ public static partial class SiloAudit
         if (signer!.Certificate.NotAfter <= clock.GetUtcNow() || signer.Certificate.NotBefore > clock.GetUtcNow())
             LogNotValid(logging.CreateLogger<AuditSigner>(), signer.Certificate.Subject, signer.Certificate.NotBefore, signer.Certificate.NotAfter);
         var authority = audit.TimestampUrl is { } url ? new TimestampAuthority(url, Http, logging.CreateLogger<TimestampAuthority>()) : null;
-        return new AuditProofs(signer, audit.Origin, former, new ExportFolders(settings.Retention.Exports), authority);
+        return new AuditProofs(signer, audit.Origin, former, new ExportFolders(retention.Exports), authority);
     }
 
     private static AuditSigner? Read(string setting, string path, SecretText? password, List<SettingError> errors)

@@ -14,6 +14,8 @@ internal sealed class ExportDraft(string draft, string target, Action<string> cr
         return new FileStream(Path.Combine(draft, file), options);
     }
 
+    public bool Has(string file) => File.Exists(Path.Combine(draft, file));
+
     public void Complete()
     {
         foreach (var file in Directory.GetFiles(draft))

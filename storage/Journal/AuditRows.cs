@@ -3,13 +3,21 @@ using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Journal;
 
-/// <summary>The audit entries in the order of their commits, which no restart and no compaction changes. Each is kept as
-/// the bytes of its JSON: half the size of an object with its strings, and one thing for the collector instead of twenty.</summary>
+/// <summary>The audit entries in the order of their commits, which no restart and no compaction changes; pruning alone moves
+/// them. Each is kept as the bytes of its JSON: half the size of an object with its strings, and one thing for the collector
+/// instead of twenty.</summary>
 internal sealed class AuditRows
 {
-    private readonly Lock gate = new();
+    /// <summary>Shared with what these rows become when they are pruned.</summary>
+    private readonly Lock gate;
     private readonly List<byte[]> rows = [];
     private readonly Dictionary<string, List<int>> chains = new(StringComparer.Ordinal);
+
+    public AuditRows() : this(new Lock())
+    {
+    }
+
+    private AuditRows(Lock gate) => this.gate = gate;
 
     public int Count
     {
@@ -57,10 +65,28 @@ internal sealed class AuditRows
     }
 
     /// <summary>What is asked while no commit is being published.</summary>
-    public T Read<T>(Func<int, T> read)
+    public T Read<T>(Func<T> read)
     {
         lock (gate)
-            return read(rows.Count);
+            return read();
+    }
+
+    /// <summary>The rows that are left behind the anchors, in their order. These here stay as they are, for who still reads
+    /// them.</summary>
+    public AuditRows Behind(IReadOnlyDictionary<string, long> anchors)
+    {
+        lock (gate)
+        {
+            var kept = new AuditRows(gate);
+            for (var position = 0; position < rows.Count; position++)
+            {
+                var row = At(position);
+                if (row.Seq > anchors.GetValueOrDefault(row.Chain))
+                    kept.Append(row);
+            }
+
+            return kept;
+        }
     }
 
     public AuditRow At(int position)

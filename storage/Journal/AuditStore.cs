@@ -9,14 +9,14 @@ using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Journal;
 
-internal sealed class AuditStore(JournalState state, CommitQueue queue, AuditCursor cursors) : IAuditStore
+/// <param name="journal">Which journal this is, for life.</param>
+internal sealed class AuditStore(JournalState state, CommitQueue queue, Guid journal) : IAuditStore
 {
-    private readonly AuditRows rows = state.Audit;
-
     public ValueTask<Result<Page<AuditEntry>>> Query(AuditQuery query, CancellationToken stop)
     {
         queue.ThrowIfFailed();
         var page = query.Page ?? new PageRequest();
+        var (rows, cursors) = state.Audit.Read(() => (state.Audit, new AuditCursor(journal, state.Anchors.Count)));
         var place = new AuditPlace(rows.Count, []);
         if (page.Cursor is { } cursor && !(cursors.TryParse(cursor, out place) && 0 <= place.Position && place.Position < rows.Count))
         {
@@ -25,7 +25,7 @@ internal sealed class AuditStore(JournalState state, CommitQueue queue, AuditCur
         }
 
         // One more than asked for tells whether there is a next page.
-        var found = Before((int)place.Position, query, stop).Take(page.Limit + 1).ToArray();
+        var found = Before(rows, (int)place.Position, query, stop).Take(page.Limit + 1).ToArray();
         var shown = found.Take(page.Limit).ToArray();
         return ValueTask.FromResult<Result<Page<AuditEntry>>>(new Page<AuditEntry>(
             [.. shown.Select(match => match.Entry)],
@@ -35,7 +35,7 @@ internal sealed class AuditStore(JournalState state, CommitQueue queue, AuditCur
     public IAsyncEnumerable<string> Chains(CancellationToken stop)
     {
         queue.ThrowIfFailed();
-        return rows.Chains.ToAsyncEnumerable();
+        return state.Audit.Chains.ToAsyncEnumerable();
     }
 
     public ValueTask<AuditEntry?> Find(string chain, long seq, CancellationToken stop)
@@ -43,6 +43,7 @@ internal sealed class AuditStore(JournalState state, CommitQueue queue, AuditCur
         queue.ThrowIfFailed();
 
         // From the end, because it is asked for what was written just now.
+        var rows = state.Audit;
         var row = rows.PositionsOf(chain).Reverse().Select(rows.At).FirstOrDefault(row => row.Seq <= seq);
         return ValueTask.FromResult(row?.Seq == seq ? row.ToEntry() : null);
     }
@@ -50,6 +51,7 @@ internal sealed class AuditStore(JournalState state, CommitQueue queue, AuditCur
     public IAsyncEnumerable<AuditEntry> Read(string chain, CancellationToken stop)
     {
         queue.ThrowIfFailed();
+        var rows = state.Audit;
         return rows.PositionsOf(chain).ToAsyncEnumerable().Select(position => rows.At(position).ToEntry());
     }
 
@@ -67,19 +69,47 @@ internal sealed class AuditStore(JournalState state, CommitQueue queue, AuditCur
             return SaveOutcome.Saved;
 
         var changed = view.All.Where(ends => ends.Owner is not null && ends.Owner != ends.Signed);
-        var row = new CheckpointRow(next.Number, next.Note, [.. changed.Select(ends => new HeadRow(ends.Chain, ends.Owner!.Seq, ends.Owner.Hash))]);
-        var saved = await queue.Enqueue(new PendingCommit(
+        return await Add(
             "checkpoints",
-            JsonSerializer.SerializeToUtf8Bytes(new CommitRow([], Checkpoint: row), RowJson.Default.CommitRow),
+            new CheckpointRow(next.Number, next.Note, [.. changed.Select(ends => Row(ends.Chain, ends.Owner!))]),
+            row => new CommitRow([], Checkpoint: row),
+            () => state.Checkpoints,
+            state.Put,
+            stop);
+    }
+
+    /// <summary>Afterwards the entries are still in the file, and in no line that is read: the next opening leaves them out.</summary>
+    public async ValueTask<SaveOutcome> Prune(Func<IAuditView, ValueTask<StoredPruning?>> make, CancellationToken stop)
+    {
+        queue.ThrowIfFailed();
+        if (await make(state.View()) is not { } next)
+            return SaveOutcome.Saved;
+        return await Add(
+            "anchors",
+            new CheckpointRow(next.Note.Number, next.Note.Note, [.. next.Moved.Select(anchor => Row(anchor.Chain, anchor.Head))]),
+            row => new CommitRow([], Pruning: row),
+            () => state.Anchors,
+            state.Prune,
+            stop);
+    }
+
+    private async Task<SaveOutcome> Add(
+        string series, CheckpointRow row, Func<CheckpointRow, CommitRow> commit, Func<Checkpoints> current, Action<CheckpointRow> publish, CancellationToken stop)
+    {
+        var saved = await queue.Enqueue(new PendingCommit(
+            series,
+            JsonSerializer.SerializeToUtf8Bytes(commit(row), RowJson.Default.CommitRow),
             audit: [],
-            isCurrent: () => state.Checkpoints.Count + 1 == next.Number,
-            publish: () => state.Put(row),
+            isCurrent: () => current().Count + 1 == row.Number,
+            publish: () => publish(row),
             SaveResult.Saved(VersionToken.None))).WaitAsync(stop);
         return saved.Outcome;
     }
 
+    private static HeadRow Row(string chain, AuditHead head) => new(chain, head.Seq, head.Hash);
+
     /// <summary>What matches among the first <paramref name="end"/> entries, newest first.</summary>
-    private IEnumerable<(int Position, AuditEntry Entry)> Before(int end, AuditQuery query, CancellationToken stop)
+    private static IEnumerable<(int Position, AuditEntry Entry)> Before(AuditRows rows, int end, AuditQuery query, CancellationToken stop)
     {
         for (var position = end - 1; position >= 0; position--)
         {

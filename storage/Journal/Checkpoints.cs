@@ -6,7 +6,7 @@ using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Journal;
 
-/// <summary>Every checkpoint, and the heads that the last one signed. Immutable.</summary>
+/// <summary>Every checkpoint, and the heads that the last one signed; or every note over anchors, and those. Immutable.</summary>
 /// <param name="notes">UTF-8, half the size of strings. The checkpoint's number is its place, from 1.</param>
 internal sealed class Checkpoints(ImmutableList<byte[]> notes, ImmutableSortedDictionary<string, AuditHead> heads)
 {
@@ -31,7 +31,7 @@ internal sealed class Checkpoints(ImmutableList<byte[]> notes, ImmutableSortedDi
         ? new Checkpoints(
             notes.Add(Encoding.UTF8.GetBytes(row.Note)),
             heads.SetItems(row.Heads.Select(head => KeyValuePair.Create(head.Chain, new AuditHead(head.Seq, head.Hash)))))
-        : throw new FormatException($"Checkpoint {row.Number} follows checkpoint {Count}.");
+        : throw new FormatException($"Checkpoint or anchor note {row.Number} follows number {Count}.");
 
     private StoredCheckpoint At(int number) => new(number, Encoding.UTF8.GetString(notes[number - 1]));
 }

@@ -13,7 +13,7 @@ internal sealed partial class CommitQueue : IDisposable
     private const int LargestLine = 4 * 1024 * 1024;
 
     private readonly IJournalFile file;
-    private readonly AuditRows audit;
+    private readonly JournalState state;
     private readonly ILogger log;
     private readonly BlockingCollection<PendingCommit> waiting = [];
     private readonly Lock gate = new();
@@ -23,9 +23,9 @@ internal sealed partial class CommitQueue : IDisposable
     private volatile string? failure;
 
     /// <param name="batch">The number of the last line in the file.</param>
-    public CommitQueue(IJournalFile file, long batch, AuditRows audit, ILogger log)
+    public CommitQueue(IJournalFile file, long batch, JournalState state, ILogger log)
     {
-        (this.file, this.batch, this.audit, this.log) = (file, batch, audit, log);
+        (this.file, this.batch, this.state, this.log) = (file, batch, state, log);
 
         // A thread of its own: it spends its life in fsync, and the pool's threads sign tokens.
         writer = new Thread(Run) { Name = "journal", IsBackground = true };
@@ -101,7 +101,7 @@ internal sealed partial class CommitQueue : IDisposable
 
         // Dying here loses nothing: the line is durable, the next start reads it, and nobody has been told anything yet.
         foreach (var commit in line)
-            audit.Append(commit.Audit, commit.Publish);
+            state.Audit.Append(commit.Audit, commit.Publish);
 
         foreach (var commit in line)
             commit.Answer(commit.Saved);

@@ -26,12 +26,12 @@ public sealed class Journal : IStore, IDisposable
     {
         this.held = held;
         state = replay.State;
-        queue = new CommitQueue(file, replay.Batch, state.Audit, log);
+        queue = new CommitQueue(file, replay.Batch, state, log);
         Rings = new AggregateStore<RingId, KeyRing>(state.Rings, queue, ring => ring.Id, JournalState.Change);
         Organizations = new AggregateStore<OrgSlug, Organization>(
             state.Organizations, queue, organization => organization.Slug, JournalState.Change);
         NodeLogs = new AggregateStore<NodeId, NodeLog>(state.NodeLogs, queue, log => log.Id, JournalState.Change);
-        Audit = new AuditStore(state, queue, new AuditCursor(replay.Journal));
+        Audit = new AuditStore(state, queue, replay.Journal);
         Exports = new ExportStore(state.Exports, queue);
     }
 

@@ -1,6 +1,7 @@
 namespace Tumbler.Storage.Journal;
 
-/// <summary>Whether rewriting a journal is worth it. Superseded rows are dead; audit entries never are.</summary>
+/// <summary>Whether rewriting a journal is worth it. Superseded rows are dead; audit entries only when they were
+/// pruned, and then they have to go from the file, whatever that costs.</summary>
 internal static class JournalCompaction
 {
     /// <summary>Below this a start reads the file faster than it could write another.</summary>
@@ -8,6 +9,8 @@ internal static class JournalCompaction
 
     public static bool Pays(JournalReplay replay)
     {
+        if (replay.State.Pruned)
+            return true;
         var dead = replay.Length - replay.State.Audit.Size;
 
         // The cheap bound first: to know what states take they have to be written.

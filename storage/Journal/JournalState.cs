@@ -32,9 +32,15 @@ internal sealed class JournalState
 
     public StateTable<NodeId, NodeLog> NodeLogs { get; }
 
-    public AuditRows Audit { get; } = new();
+    public AuditRows Audit { get; private set; } = new();
 
     public Checkpoints Checkpoints { get; private set; } = Checkpoints.None;
+
+    /// <summary>The notes over the anchors, and those.</summary>
+    public Checkpoints Anchors { get; private set; } = Checkpoints.None;
+
+    /// <summary>Entries were pruned that are still in the file this was read from.</summary>
+    public bool Pruned { get; private set; }
 
     public ExportRows Exports { get; } = new();
 
@@ -57,12 +63,17 @@ internal sealed class JournalState
     /// <exception cref="FormatException">It does not follow from the last one.</exception>
     public void Put(CheckpointRow checkpoint) => Checkpoints = Checkpoints.With(checkpoint);
 
-    /// <summary>The log at this moment: no commit is half in it.</summary>
-    public AuditView View()
+    /// <inheritdoc cref="Put"/>
+    public void Prune(CheckpointRow anchors)
     {
-        var (count, heads, checkpoints) = Audit.Read(count => (count, Heads.ToArray(), Checkpoints));
-        return new AuditView(Audit, count, heads, checkpoints);
+        Anchors = Anchors.With(anchors);
+        var left = Audit.Behind(anchors.Heads.ToDictionary(anchor => anchor.Chain, anchor => anchor.Seq, StringComparer.Ordinal));
+        Pruned |= left.Count < Audit.Count;
+        Audit = left;
     }
+
+    /// <summary>The log at this moment: no commit is half in it.</summary>
+    public AuditView View() => Audit.Read(() => new AuditView(Audit, Audit.Count, [.. Heads], Checkpoints, Anchors));
 
     /// <summary>Takes a commit out of the file.</summary>
     /// <exception cref="FormatException">It does not follow from this state.</exception>
@@ -78,6 +89,8 @@ internal sealed class JournalState
             Apply(NodeLogs, node.Id, node.Version, _ => node.ToLog());
         if (commit.Checkpoint is { } checkpoint)
             Put(checkpoint);
+        if (commit.Pruning is { } anchors)
+            Prune(anchors);
         if (commit.Export is { } export)
             Exports.Put(export);
     }
@@ -90,6 +103,7 @@ internal sealed class JournalState
             .Concat(Organizations.All.Select(org => Change(null, org.State, org.Version.Value)))
             .Concat(NodeLogs.All.Select(node => Change(null, node.State, node.Version.Value)))
             .Concat(Checkpoints.Rows.Select(checkpoint => new CommitRow([], Checkpoint: checkpoint)))
+            .Concat(Anchors.Rows.Select(anchors => new CommitRow([], Pruning: anchors)))
             .Concat(Exports.All.Select(export => new CommitRow([], Export: export)))
             .Select(Json);
 

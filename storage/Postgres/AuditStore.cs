@@ -80,11 +80,22 @@ internal sealed partial class AuditStore(
     public async ValueTask<SaveOutcome> AddCheckpoint(Func<IAuditView, ValueTask<StoredCheckpoint?>> make, CancellationToken stop)
     {
         await using var view = await AuditView.Open(database, stop);
-        if (await make(view) is not { } next)
-            return SaveOutcome.Saved;
+        return await make(view) is { } next ? await Keep(() => view.Add(next, stop)) : SaveOutcome.Saved;
+    }
+
+    public async ValueTask<SaveOutcome> Prune(Func<IAuditView, ValueTask<StoredPruning?>> make, CancellationToken stop)
+    {
+        await using var view = await AuditView.Open(database, stop);
+        if (!await Faults.Read(() => view.BeginPruning(stop)))
+            throw new StoreUnavailableException("The database's user may not prune the audit log; that takes the role that owns the tables.");
+        return await make(view) is { } next ? await Keep(() => view.Prune(next, stop)) : SaveOutcome.Saved;
+    }
+
+    private async ValueTask<SaveOutcome> Keep(Func<Task> keep)
+    {
         try
         {
-            await view.Add(next, stop);
+            await keep();
             return SaveOutcome.Saved;
         }
         catch (PostgresException e) when (Faults.IsConflict(e))
@@ -158,6 +169,6 @@ internal sealed partial class AuditStore(
         return ceiling > DateTimeOffset.MaxValue.UtcTicks ? DateTimeOffset.MaxValue : new DateTimeOffset(ceiling, TimeSpan.Zero);
     }
 
-    [LoggerMessage(LogLevel.Error, "A checkpoint could not be saved, or its answer was lost.")]
+    [LoggerMessage(LogLevel.Error, "A checkpoint or a pruning could not be saved, or its answer was lost.")]
     private static partial void LogUnavailable(ILogger log, Exception e);
 }

@@ -16,9 +16,9 @@ internal sealed class AuditView : IAuditView
         "chain, seq, time, org, actor_type, actor_id, action, resource_type, resource_id, status, request_id, source, details, prev_hash, hash, mac";
 
     private static readonly string EndsSql = $"""
-        SELECT coalesce(owner.chain, kept.chain) AS chain, owner.seq, owner.hash, kept.seq, kept.hash
-        FROM ({AuditOwners.Heads}) AS owner FULL JOIN audit_checkpoint_heads AS kept ON kept.chain = owner.chain
-        ORDER BY 1
+        SELECT chain, owner.seq, owner.hash, kept.seq, kept.hash, anchor.seq, anchor.hash
+        FROM ({AuditOwners.Heads}) AS owner FULL JOIN audit_checkpoint_heads AS kept USING (chain) FULL JOIN audit_anchors AS anchor USING (chain)
+        ORDER BY chain
         """;
 
     private static readonly string KeepHeadsSql = $"""
@@ -26,6 +26,11 @@ internal sealed class AuditView : IAuditView
         SELECT chain, seq, hash FROM ({AuditOwners.Heads}) AS owner
         ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
         WHERE (kept.seq, kept.hash) IS DISTINCT FROM (excluded.seq, excluded.hash)
+        """;
+
+    private const string AnchorSql = """
+        INSERT INTO audit_anchors (chain, seq, hash) SELECT * FROM unnest($1, $2, $3)
+        ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
         """;
 
     private readonly NpgsqlConnection connection;
@@ -61,6 +66,9 @@ internal sealed class AuditView : IAuditView
     public IAsyncEnumerable<StoredCheckpoint> Checkpoints(CancellationToken stop) =>
         Stream("checkpoints", "SELECT number, note FROM audit_checkpoints ORDER BY number", null, Checkpoint, stop);
 
+    public IAsyncEnumerable<StoredCheckpoint> AnchorNotes(CancellationToken stop) =>
+        Stream("anchor_notes", "SELECT number, note FROM audit_anchor_notes ORDER BY number", null, Checkpoint, stop);
+
     public async ValueTask<StoredCheckpoint?> LastCheckpoint(CancellationToken stop) => await Faults.Read(async () =>
     {
         await using var command = new NpgsqlCommand("SELECT number, note FROM audit_checkpoints ORDER BY number DESC LIMIT 1", connection, transaction);
@@ -90,6 +98,50 @@ internal sealed class AuditView : IAuditView
             await batch.ExecuteNonQueryAsync(stop);
         }
 
+        await transaction.CommitAsync(stop);
+    }
+
+    /// <summary>Prepares the view for <see cref="Prune"/>: nothing in it has a time-out.</summary>
+    /// <returns>False when the role may not prune.</returns>
+    public async Task<bool> BeginPruning(CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT set_config('statement_timeout', '0', true), set_config('tumbler.pruning', 'on', true),
+                has_table_privilege('audit_entries', 'DELETE') AND pg_has_role(relowner, 'MEMBER')
+            FROM pg_class WHERE oid = 'audit_entries'::regclass
+            """,
+            connection,
+            transaction);
+        await using var row = await command.ExecuteReaderAsync(stop);
+        return await row.ReadAsync(stop) && row.GetBoolean(2);
+    }
+
+    /// <summary>Ends the view. Locks the rows that go and no others: whoever serves goes on serving.</summary>
+    public async Task Prune(StoredPruning pruning, CancellationToken stop)
+    {
+        var heads = pruning.Moved.Select(anchor => anchor.Head).ToArray();
+        await using (var batch = new NpgsqlBatch(connection, transaction) { Timeout = 0 })
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO audit_anchor_notes (number, note) VALUES ($1, $2)")
+            {
+                Parameters = { new NpgsqlParameter<long> { TypedValue = pruning.Note.Number }, new NpgsqlParameter<string> { TypedValue = pruning.Note.Note } },
+            });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(AnchorSql)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<string[]> { TypedValue = [.. pruning.Moved.Select(anchor => anchor.Chain)] },
+                    new NpgsqlParameter<long[]> { TypedValue = [.. heads.Select(head => head.Seq)] },
+                    new NpgsqlParameter<string[]> { TypedValue = [.. heads.Select(head => head.Hash)] },
+                },
+            });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(
+                "DELETE FROM audit_entries AS entry USING audit_anchors AS anchor WHERE entry.chain = anchor.chain AND entry.seq <= anchor.seq"));
+            await batch.ExecuteNonQueryAsync(stop);
+        }
+
+        // Dying up to here leaves everything as it was.
         await transaction.CommitAsync(stop);
     }
 
@@ -139,7 +191,7 @@ internal sealed class AuditView : IAuditView
         return page;
     }
 
-    private static ChainEnds Ends(NpgsqlDataReader row) => new(row.GetString(0), Head(row, 1), Head(row, 3));
+    private static ChainEnds Ends(NpgsqlDataReader row) => new(row.GetString(0), Head(row, 1), Head(row, 3), Head(row, 5));
 
     private static AuditHead? Head(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) || row.IsDBNull(column + 1) ? null : new AuditHead(row.GetInt64(column), row.GetString(column + 1));

@@ -1,4 +1,5 @@
 namespace Tumbler.Storage.Rows;
 
-/// <param name="Heads">The owners' heads that changed since the checkpoint before.</param>
+/// <summary>A checkpoint, or in the same form a note over anchors.</summary>
+/// <param name="Heads">The owners' heads, or the anchors, that changed since the one before.</param>
 internal sealed record CheckpointRow(long Number, string Note, IReadOnlyList<HeadRow> Heads);

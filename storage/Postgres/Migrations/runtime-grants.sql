@@ -9,6 +9,7 @@ BEGIN
         GRANT SELECT, INSERT, UPDATE, DELETE ON signing_keys, api_keys, receipts TO tumbler_runtime;
         GRANT SELECT, INSERT ON audit_entries TO tumbler_runtime;
         GRANT SELECT, INSERT ON audit_checkpoints TO tumbler_runtime;
+        GRANT SELECT ON audit_anchors, audit_anchor_notes TO tumbler_runtime;
         GRANT SELECT, INSERT, UPDATE ON audit_checkpoint_heads, exports TO tumbler_runtime;
     END IF;
 END $$;

@@ -23,6 +23,8 @@ internal sealed class TamperedAudit(IAuditStore audit) : IAuditStore
     /// <summary>What others do just before the log is looked at.</summary>
     public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
 
+    public Func<StoredCheckpoint, StoredCheckpoint?> AnchorNote { get; set; } = note => note;
+
     public ValueTask<Result<Page<AuditEntry>>> Query(AuditQuery query, CancellationToken stop) => audit.Query(query, stop);
 
     public IAsyncEnumerable<string> Chains(CancellationToken stop) => audit.Chains(stop);
@@ -39,4 +41,7 @@ internal sealed class TamperedAudit(IAuditStore audit) : IAuditStore
 
     public ValueTask<SaveOutcome> AddCheckpoint(Func<IAuditView, ValueTask<StoredCheckpoint?>> make, CancellationToken stop) =>
         audit.AddCheckpoint(view => make(new TamperedView(this, view)), stop);
+
+    public ValueTask<SaveOutcome> Prune(Func<IAuditView, ValueTask<StoredPruning?>> make, CancellationToken stop) =>
+        audit.Prune(view => make(new TamperedView(this, view)), stop);
 }

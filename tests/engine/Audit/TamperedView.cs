@@ -23,6 +23,9 @@ internal sealed class TamperedView(TamperedAudit hands, IAuditView view) : IAudi
 
     public async ValueTask<StoredCheckpoint?> LastCheckpoint(CancellationToken stop) => await Checkpoints(stop).LastOrDefaultAsync(stop);
 
+    public IAsyncEnumerable<StoredCheckpoint> AnchorNotes(CancellationToken stop) =>
+        view.AnchorNotes(stop).Select(hands.AnchorNote).OfType<StoredCheckpoint>();
+
     public ValueTask DisposeAsync() => view.DisposeAsync();
 
     private async IAsyncEnumerable<StoredAuditEntry> Tampered(

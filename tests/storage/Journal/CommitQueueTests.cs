@@ -128,10 +128,10 @@ public sealed class CommitQueueTests : IDisposable
     public async Task Whoever_reads_an_entry_finds_the_state_that_it_leads_to()
     {
         var (next, entries) = history.Audited(history.NewRing(RingId.Default));
-        var audit = new AuditRows();
+        var state = new JournalState();
         var published = false;
         var seen = new TaskCompletionSource<(int Entries, bool Published)>();
-        var reader = new Thread(() => seen.SetResult((audit.PositionsOf(next.Chain).Length, Volatile.Read(ref published))));
+        var reader = new Thread(() => seen.SetResult((state.Audit.PositionsOf(next.Chain).Length, Volatile.Read(ref published))));
         void Publish()
         {
             reader.Start();
@@ -141,7 +141,7 @@ public sealed class CommitQueueTests : IDisposable
             Volatile.Write(ref published, true);
         }
 
-        using (var queue = new CommitQueue(new NoFile(), batch: 0, audit, NullLogger.Instance))
+        using (var queue = new CommitQueue(new NoFile(), batch: 0, state, NullLogger.Instance))
         {
             await queue.Enqueue(new PendingCommit(
                 next.Chain, [], [.. entries.Select(AuditRow.Of)], () => true, Publish, SaveResult.Saved(new VersionToken(1))));

@@ -7,6 +7,7 @@ namespace Tumbler.Storage.Tests.Postgres;
 internal sealed class PostgresFixture : IDisposable
 {
     private readonly PrivatePostgres server;
+    private readonly Lazy<PostgresStore> owners;
     private PostgresStore store;
 
     public PostgresFixture(PrivatePostgres server)
@@ -15,6 +16,7 @@ internal sealed class PostgresFixture : IDisposable
         Database = server.NewMigratedDatabase();
         Proxy = new CuttingProxy(server.Port);
         store = Open();
+        owners = new Lazy<PostgresStore>(() => Open(PrivatePostgres.Owner));
     }
 
     public string Database { get; }
@@ -22,6 +24,9 @@ internal sealed class PostgresFixture : IDisposable
     public CuttingProxy Proxy { get; }
 
     public PostgresStore Store => store;
+
+    /// <summary>As the role that owns the tables.</summary>
+    public PostgresStore OwnersStore => owners.Value;
 
     public void Restart()
     {
@@ -32,9 +37,11 @@ internal sealed class PostgresFixture : IDisposable
     public void Dispose()
     {
         store.Dispose();
+        if (owners.IsValueCreated)
+            owners.Value.Dispose();
         Proxy.Dispose();
     }
 
-    private PostgresStore Open() => Stores.Open(
-        new NpgsqlConnectionStringBuilder(server.ConnectionString(PrivatePostgres.Runtime, Database)) { Port = Proxy.Port }.ConnectionString);
+    private PostgresStore Open(string user = PrivatePostgres.Runtime) => Stores.Open(
+        new NpgsqlConnectionStringBuilder(server.ConnectionString(user, Database)) { Port = Proxy.Port }.ConnectionString);
 }

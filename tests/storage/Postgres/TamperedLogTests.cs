@@ -11,6 +11,7 @@ public sealed class TamperedLogTests : IDisposable
 {
     private readonly string owner;
     private readonly PostgresStore store;
+    private readonly History history = new(5);
 
     public TamperedLogTests(PrivatePostgres server)
     {
@@ -98,6 +99,72 @@ public sealed class TamperedLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_change_of_a_pruned_logs_anchors_is_found()
+    {
+        using var pruned = new PrunedLog();
+        using var pruner = Stores.Open(owner);
+        await SomeLog();
+        for (var i = 0; i < 2; i++)
+        {
+            await pruned.Prune(pruner, await pruned.Archive(await pruned.Export(store), DateTimeOffset.MaxValue));
+            await MoreLog();
+        }
+
+        Assert.True((await Verify()).Valid);
+        Assert.Null((await pruned.VerifyOffline(await pruned.Export(store))).Fault);
+        var first = (await PrunedLog.Entries(store)).Keys.Where(key => key.Chain == "ring:ring-1").Min(key => key.Seq);
+
+        foreach (var (sql, chain, seq) in ((string, string, long)[])
+            [
+                ("UPDATE audit_anchors SET seq = seq - 1 WHERE chain = 'ring:ring-1'", "anchors", 2),
+                ("UPDATE audit_anchors SET hash = repeat('0', 64) WHERE chain = 'ring:ring-1'", "anchors", 2),
+                ("DELETE FROM audit_anchors WHERE chain = 'ring:ring-1'", "anchors", 2),
+                ("DELETE FROM audit_anchors", "anchors", 2),
+                ("INSERT INTO audit_anchors VALUES ('ring:x', 1, '')", "anchors", 2),
+                ("DELETE FROM audit_anchor_notes WHERE number = 2", "anchors", 1),
+                ("DELETE FROM audit_anchor_notes WHERE number = 1", "anchors", 1),
+                ("DELETE FROM audit_anchor_notes", "anchors", 1),
+                ("DELETE FROM audit_anchor_notes; DELETE FROM audit_anchors", "org:Org_1", 1),
+                ("UPDATE audit_anchor_notes SET number = 3 WHERE number = 2", "anchors", 2),
+                ("UPDATE audit_anchor_notes SET note = (SELECT note FROM audit_anchor_notes WHERE number = 1) WHERE number = 2", "anchors", 2),
+                ("UPDATE audit_anchor_notes SET note = (SELECT max(note) FROM audit_checkpoints) WHERE number = 1", "anchors", 1),
+                ("UPDATE audit_anchor_notes SET note = overlay(note placing 'AAAA' from length(note) - 20) WHERE number = 2", "anchors", 2),
+                ($"DELETE FROM audit_entries WHERE chain = 'ring:ring-1' AND seq = {first}", "ring:ring-1", first),
+                ($"UPDATE audit_anchors SET seq = {first}, hash = (SELECT hash FROM audit_entries WHERE chain = 'ring:ring-1' AND seq = {first}) WHERE chain = 'ring:ring-1'; "
+                    + $"DELETE FROM audit_entries WHERE chain = 'ring:ring-1' AND seq = {first}", "anchors", 2),
+            ])
+        {
+            Tamper("CREATE TABLE kept_e AS TABLE audit_entries; CREATE TABLE kept_a AS TABLE audit_anchors; CREATE TABLE kept_n AS TABLE audit_anchor_notes");
+            Tamper(sql);
+            var verdict = await Verify();
+            Assert.True((verdict.Valid, verdict.FirstFault?.Chain, verdict.FirstFault?.Seq) == (false, chain, seq), $"{sql}\n{verdict}");
+            Tamper("""
+                DELETE FROM audit_entries; INSERT INTO audit_entries OVERRIDING SYSTEM VALUE TABLE kept_e;
+                DELETE FROM audit_anchors; INSERT INTO audit_anchors TABLE kept_a;
+                DELETE FROM audit_anchor_notes; INSERT INTO audit_anchor_notes TABLE kept_n;
+                DROP TABLE kept_e, kept_a, kept_n
+                """);
+        }
+
+        Assert.True((await Verify()).Valid);
+    }
+
+    [Fact]
+    public async Task A_log_that_does_not_verify_is_not_pruned()
+    {
+        using var pruned = new PrunedLog();
+        using var pruner = Stores.Open(owner);
+        await SomeLog();
+        var archive = await pruned.Archive(await pruned.Export(store), DateTimeOffset.MaxValue);
+        Tamper(Set("source = 'elsewhere'"));
+
+        Assert.Equal(
+            "The audit log does not verify: ring:ring-1, 3: The entry's content does not have its hash.",
+            (await pruned.TryPrune(pruner, archive)).Refusal?.Message);
+        Assert.Equal(18, (await PrunedLog.Entries(store)).Count);
+    }
+
+    [Fact]
     public async Task What_was_rolled_back_gets_no_new_checkpoint()
     {
         await SomeLog();
@@ -111,7 +178,6 @@ public sealed class TamperedLogTests : IDisposable
 
     private async Task SomeLog()
     {
-        var history = new History(5);
         for (var i = 0; i < 18; i++)
         {
             if (i % 3 == 0)
@@ -121,6 +187,13 @@ public sealed class TamperedLogTests : IDisposable
             if (i is 9 or 17)
                 Assert.Null(await Checkpoints().Make(CancellationToken.None));
         }
+    }
+
+    private async Task MoreLog()
+    {
+        for (var i = 0; i < 4; i++)
+            await history.Save(store, History.Ring(1));
+        await history.Save(store, History.Org(1));
     }
 
     private Checkpoints Checkpoints() => new(store, AuditSigning.Proofs, TimeProvider.System, NullLogger<Checkpoints>.Instance);
@@ -135,8 +208,10 @@ public sealed class TamperedLogTests : IDisposable
     /// <summary>As the owner may: the trigger keeps off mistakes, not owners.</summary>
     private void Tamper(string sql) => PrivatePostgres.Execute(owner, $"""
         ALTER TABLE audit_entries DISABLE TRIGGER append_only; ALTER TABLE audit_checkpoints DISABLE TRIGGER append_only;
+        ALTER TABLE audit_anchors DISABLE TRIGGER append_only; ALTER TABLE audit_anchor_notes DISABLE TRIGGER append_only;
         {sql};
         ALTER TABLE audit_entries ENABLE ALWAYS TRIGGER append_only; ALTER TABLE audit_checkpoints ENABLE ALWAYS TRIGGER append_only;
+        ALTER TABLE audit_anchors ENABLE ALWAYS TRIGGER append_only; ALTER TABLE audit_anchor_notes ENABLE ALWAYS TRIGGER append_only;
         """);
 
     private static string Set(string change) => $"UPDATE audit_entries SET {change} WHERE chain = 'ring:ring-1' AND seq = 3";
