@@ -92,6 +92,37 @@ public sealed class ProgramTests
         Assert.Contains("Retention:Exports:Keep: must be a duration from", errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--archive is required", "--before", "2026-01-01")]
+    [InlineData("--archive must be given once, with a value.", "--archive")]
+    [InlineData("--archive: there is no folder '/nowhere/at/all'.", "--archive", "/nowhere/at/all", "--before", "2026-01-01")]
+    [InlineData("--before must be a day as YYYY-MM-DD", "--archive", ".", "--before", "2026-02-30")]
+    [InlineData("--before must not lie in the future", "--archive", ".", "--before", "9999-12-31")]
+    [InlineData("There is no option --dryrun.", "--archive", ".", "--before", "2026-01-01", "--dryrun")]
+    [InlineData("There is no option --befor.", "--archive", ".", "--befor", "2026-01-01")]
+    public async Task Pruning_says_which_rule_its_order_breaks(string complaint, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await Run(Path.GetTempPath(), ["audit", "prune", .. arguments]);
+
+        Assert.Equal((64, ""), (exitCode, output));
+        Assert.StartsWith(complaint, errors, StringComparison.Ordinal);
+        Assert.Contains("\nUsage: audit prune --archive <export folder> --before <YYYY-MM-DD>", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pruning_needs_a_store_that_is_there_and_an_archive_that_verifies()
+    {
+        using var directory = new SettingsDirectory();
+        string[] order = ["audit", "prune", "--archive", ".", "--before", "2026-01-01"];
+
+        var (exitCode, _, errors) = await Run(directory.Path, order);
+        Assert.Equal(StartUp.ConfigurationError, exitCode);
+        Assert.Contains("Storage:Journal:Directory: The data directory", errors, StringComparison.Ordinal);
+
+        Directory.CreateDirectory(Path.Combine(directory.Path, "data"));
+        Assert.Equal((1, "", "The archive does not verify.\n  checkpoint.txt: The file is missing.\n"), await Run(directory.Path, order));
+    }
+
     private static async Task<(int ExitCode, string Output, string Errors)> Run(string directory, params string[] arguments)
     {
         var silo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tumbler.Silo.dll"), .. arguments])
