@@ -53,14 +53,14 @@ public sealed class AuditHistoryTests(PrivatePostgres server)
     [Fact]
     public async Task A_chain_streams_in_constant_memory()
     {
-        const int Chains = 100, Length = 2000;
+        const int Chains = 100, Length = 10_000;
         var database = server.NewMigratedDatabase();
         PrivatePostgres.Execute(server.Admin(database), $"""
             INSERT INTO audit_entries (chain, seq, time, org, actor_type, actor_id, action, resource_type, resource_id, status,
                 request_id, source, details, prev_hash, hash, mac)
             SELECT 'org:org_' || c, s, '2026-01-01'::timestamptz + s * interval '1 s', 'org_' || c, 'System', 'tumbler', 'Rotate',
                 'SigningKey', 'some key', 'Success', 'request', 'nowhere', '{JsonDetails}', repeat('0', 64), repeat('0', 64), repeat('0', 64)
-            FROM generate_series(1, {Length}) s, generate_series(1, {Chains}) c;
+            FROM generate_series(1, {Length}) s, generate_series(1, {Chains}) c WHERE c = 7 OR s <= 500;
             ANALYZE audit_entries;
             """);
         var connection = server.ConnectionString(PrivatePostgres.Runtime, database);
@@ -77,7 +77,9 @@ public sealed class AuditHistoryTests(PrivatePostgres server)
         }
 
         Assert.Equal(Length, entries);
-        Assert.True(most < 2_000_000, $"{most} bytes were held on the way.");
+
+        // Half of what the chain takes; other tests run meanwhile and take theirs.
+        Assert.True(most < 12_000_000, $"{most} bytes were held on the way.");
     }
 
     private static string JsonDetails => "{\"some\": \"" + new string('x', 2000) + "\"}";
