@@ -66,6 +66,8 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
 
     public Task<AuditExport> ExportAudit(string org) => Send<AuditExport>(HttpMethod.Post, $"/api/v1/admin/audit-logs/{org}/export");
 
+    public Task<AuditExport> ExportAudit() => Send<AuditExport>(HttpMethod.Post, "/api/v1/admin/audit-logs/export");
+
     public Task<AuditExport> Export(string id) => Send<AuditExport>(HttpMethod.Get, $"/api/v1/admin/audit-logs/exports/{id}");
 
     public async Task<byte[]> ExportFile(string id, string file)

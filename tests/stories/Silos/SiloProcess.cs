@@ -68,6 +68,15 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs one of the program's commands where the silo lives.</summary>
+    public static async Task<Ended> Command(SiloHome home, params string[] command)
+    {
+        var start = new ProcessStartInfo("dotnet", [home.Run.SiloAssembly, .. command]) { WorkingDirectory = home.Directory };
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        using var process = LoggedProcess.Start(start, home.Run.NewLog(home.Name));
+        return new Ended(await process.End(StartPatience), process.Output, process.Errors);
+    }
+
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public async Task Kill()
     {
