@@ -23,7 +23,7 @@ public sealed class FourSilos(StoryRun run) : IAsyncLifetime
         foreach (var home in homes[1..])
         {
             Directory.CreateDirectory(home.Data);
-            foreach (var file in (string[])["admin.key", "api-keys.key", "audit.key", "kek.pfx", "clock.anchor"])
+            foreach (var file in (string[])["admin.key", "api-keys.key", "audit.key", "audit.pfx", "kek.pfx", "clock.anchor"])
                 File.Copy(Path.Combine(homes[0].Data, file), Path.Combine(home.Data, file));
         }
 
