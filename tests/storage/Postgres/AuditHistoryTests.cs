@@ -4,6 +4,7 @@ using Tumbler.Storage.Postgres;
 namespace Tumbler.Storage.Tests.Postgres;
 
 /// <summary>The audit log as a table: who can change it, and that all of it can be read.</summary>
+[Collection(nameof(Alone))]
 public sealed class AuditHistoryTests(PrivatePostgres server)
 {
     [Theory]
@@ -78,7 +79,7 @@ public sealed class AuditHistoryTests(PrivatePostgres server)
 
         Assert.Equal(Length, entries);
 
-        // Half of what the chain takes; other tests run meanwhile and take theirs.
+        // Half of what the chain takes.
         Assert.True(most < 12_000_000, $"{most} bytes were held on the way.");
     }
 

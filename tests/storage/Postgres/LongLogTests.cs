@@ -12,6 +12,7 @@ using Tumbler.Storage.Tests.Protection;
 namespace Tumbler.Storage.Tests.Postgres;
 
 /// <summary>Verifying a log streams: the memory it takes does not grow with the log.</summary>
+[Collection(nameof(Alone))]
 public sealed class LongLogTests(PrivatePostgres server)
 {
     private const long MostHeld = 64L * 1024 * 1024;
