@@ -8,9 +8,6 @@ namespace Tumbler.Storage.Protection;
 /// <summary>Reads the certificates that sign audit logs, or signed them.</summary>
 public static class AuditCertificateFile
 {
-    // A certificate with its chain and key takes a hundredth of it.
-    private const int MaxFileSize = 1024 * 1024;
-
     /// <param name="path">A PFX, or a PEM with the certificate and its private key.</param>
     /// <param name="password">Of the PFX or of the PEM's encrypted private key; null when there is none.</param>
     /// <param name="problem">For the operator: names the file and never repeats the password.</param>
@@ -18,11 +15,9 @@ public static class AuditCertificateFile
         string path, string? password, [NotNullWhen(true)] out AuditSigner? signer, [NotNullWhen(false)] out string? problem)
     {
         signer = null;
-        problem = TryRead(path, bytes => WithPrivateKey(path, bytes, password), out var certificate)
+        problem = TryRead(path, bytes => CertificateFile.WithPrivateKey(path, bytes, password), out var certificate)
             ? certificate.HasPrivateKey ? AuditCertificate.Problem(certificate) : "has no private key"
-            : password is null
-                ? "can't be opened: it is no PFX or PEM with certificate and private key, or it needs a password"
-                : "can't be opened: its password is wrong, or it is no PFX or PEM with certificate and private key";
+            : CertificateFile.NotOpened(password);
         if (problem is null)
             signer = new AuditSigner(certificate!);
         problem = problem is null ? null : $"The certificate '{path}' {problem}.";
@@ -49,7 +44,7 @@ public static class AuditCertificateFile
         byte[] bytes = [];
         try
         {
-            if (new FileInfo(path).Length > MaxFileSize)
+            if (new FileInfo(path).Length > CertificateFile.MaxSize)
                 return false;
             bytes = File.ReadAllBytes(path);
             read = parse(bytes);
@@ -65,19 +60,12 @@ public static class AuditCertificateFile
         }
     }
 
-    private static X509Certificate2 WithPrivateKey(string path, byte[] bytes, string? password) =>
-        !IsPem(bytes) ? X509CertificateLoader.LoadPkcs12(bytes, password, X509KeyStorageFlags.EphemeralKeySet)
-        : password is null ? X509Certificate2.CreateFromPemFile(path)
-        : X509Certificate2.CreateFromEncryptedPemFile(path, password);
-
     private static List<X509Certificate2> Public(byte[] bytes)
     {
-        if (!IsPem(bytes))
+        if (!CertificateFile.IsPem(bytes))
             return [X509CertificateLoader.LoadCertificate(bytes)];
         var all = new X509Certificate2Collection();
         all.ImportFromPem(System.Text.Encoding.ASCII.GetString(bytes));
         return [.. all];
     }
-
-    private static bool IsPem(ReadOnlySpan<byte> bytes) => bytes.IndexOf("-----BEGIN "u8) >= 0;
 }

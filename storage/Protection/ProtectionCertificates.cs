@@ -10,9 +10,6 @@ public static class ProtectionCertificates
     /// <summary>What NIST SP 800-57 asks of RSA since 2014.</summary>
     public const int MinRsaBits = 2048;
 
-    // A certificate with its chain and key takes a hundredth of it.
-    private const int MaxFileSize = 1024 * 1024;
-
     /// <param name="path">A PFX, or a PEM with the certificate and its PKCS#8 or PKCS#1 private key.</param>
     /// <param name="password">Of the PFX or of the PEM's encrypted private key; null when there is none.</param>
     /// <param name="problem">For the operator: names the file and never repeats the password.</param>
@@ -71,8 +68,8 @@ public static class ProtectionCertificates
         byte[] bytes;
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > MaxFileSize })
-                return $"is larger than {MaxFileSize / 1024} KiB";
+            if (new FileInfo(path) is { Exists: true, Length: > CertificateFile.MaxSize })
+                return $"is larger than {CertificateFile.MaxSize / 1024} KiB";
             bytes = File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -89,14 +86,11 @@ public static class ProtectionCertificates
     {
         try
         {
-            return (IsPem(bytes) ? FromPem(path, password) : FromPfx(bytes, password), null);
+            return (CertificateFile.WithPrivateKey(path, bytes, password), null);
         }
         catch (CryptographicException)
         {
-            // One message for all that can be wrong: the causes can't be told apart for sure, and theirs name other files.
-            return (null, password is null
-                ? "can't be opened: it is no PFX or PEM with certificate and private key, or it needs a password"
-                : "can't be opened: its password is wrong, or it is no PFX or PEM with certificate and private key");
+            return (null, CertificateFile.NotOpened(password));
         }
     }
 
@@ -116,15 +110,6 @@ public static class ProtectionCertificates
             return (null, "can't be opened: it is no certificate in PEM or DER");
         }
     }
-
-    private static bool IsPem(ReadOnlySpan<byte> bytes) => bytes.IndexOf("-----BEGIN "u8) >= 0;
-
-    private static X509Certificate2 FromPem(string path, string? password) => password is null
-        ? X509Certificate2.CreateFromPemFile(path)
-        : X509Certificate2.CreateFromEncryptedPemFile(path, password);
-
-    private static X509Certificate2 FromPfx(byte[] bytes, string? password) =>
-        X509CertificateLoader.LoadPkcs12(bytes, password, X509KeyStorageFlags.EphemeralKeySet);
 
     private static string? ProblemOf(X509Certificate2 certificate)
     {
