@@ -19,7 +19,6 @@ public sealed partial class KeyProtection(
     TimeProvider clock,
     ILogger<KeyProtection> log) : IKeyProtection
 {
-    private const int ListSize = 500;
     private const int ProgressEvery = 1000;
 
     private static readonly RepeatableRequest RewrapAll = new("protection.rewrap", null);
@@ -149,16 +148,10 @@ public sealed partial class KeyProtection(
 
     private async IAsyncEnumerable<KeyRing> Rings()
     {
-        RingId? after = null;
-        while (await store.Rings.List(after, ListSize, CancellationToken.None) is { Count: > 0 } ids)
+        await foreach (var id in store.Rings.All(CancellationToken.None))
         {
-            foreach (var id in ids)
-            {
-                if (await store.Rings.Load(id, CancellationToken.None) is { } stored)
-                    yield return stored.State;
-            }
-
-            after = ids[^1];
+            if (await store.Rings.Load(id, CancellationToken.None) is { } stored)
+                yield return stored.State;
         }
     }
 

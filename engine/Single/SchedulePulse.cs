@@ -13,7 +13,6 @@ public sealed partial class SchedulePulse(
     KeyRings rings, IStore store, TimeProvider clock, ILogger<SchedulePulse> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
-    private const int ListSize = 500;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -42,24 +41,18 @@ public sealed partial class SchedulePulse(
 
     private async Task TickAll(CancellationToken stop)
     {
-        RingId? after = null;
-        while (await store.Rings.List(after, ListSize, stop) is { Count: > 0 } ids)
+        await foreach (var id in store.Rings.All(stop))
         {
-            foreach (var id in ids)
+            try
             {
-                try
-                {
-                    if (await rings.TickIfDue(id, stop) is { } ticked)
-                        Log(id, ticked);
-                }
-                catch (StoreDamagedException damaged)
-                {
-                    // The others have their turn all the same.
-                    LogFailed(id, damaged.Message);
-                }
+                if (await rings.TickIfDue(id, stop) is { } ticked)
+                    Log(id, ticked);
             }
-
-            after = ids[^1];
+            catch (StoreDamagedException damaged)
+            {
+                // The others have their turn all the same.
+                LogFailed(id, damaged.Message);
+            }
         }
     }
 

@@ -13,8 +13,6 @@ namespace Tumbler.Engine.Transfer;
 /// <summary>Single private keys out and in. Deriving a key from the password takes a second of a core, outside every lock.</summary>
 public sealed class KeyTransfers(IStore store, RingKeepers keepers, KeyForge forge, TimeProvider clock) : IKeyTransfers
 {
-    private const int ListSize = 500;
-
     public async Task<Result<ExportedKey>> Export(RingId ring, Kid kid, ExportKey request, CallContext call)
     {
         var check = new InputCheck();
@@ -95,16 +93,10 @@ public sealed class KeyTransfers(IStore store, RingKeepers keepers, KeyForge for
     /// and the import; it is made by people, one at a time.</summary>
     private async Task<RingId?> OtherHolder(RingId ring, byte[] thumbprint)
     {
-        RingId? after = null;
-        while (await store.Rings.List(after, ListSize, CancellationToken.None) is { Count: > 0 } ids)
+        await foreach (var id in store.Rings.All(CancellationToken.None))
         {
-            foreach (var id in ids.Where(id => id != ring))
-            {
-                if (await store.Rings.Load(id, CancellationToken.None) is { } stored && KeyTransfer.Holder(stored.State, thumbprint) is not null)
-                    return id;
-            }
-
-            after = ids[^1];
+            if (id != ring && await store.Rings.Load(id, CancellationToken.None) is { } stored && KeyTransfer.Holder(stored.State, thumbprint) is not null)
+                return id;
         }
 
         return null;
