@@ -1,4 +1,6 @@
-using System.Collections.Immutable;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Tumbler.Contracts.Keys;
 
 namespace Tumbler.Core.Keys;
@@ -7,7 +9,7 @@ namespace Tumbler.Core.Keys;
 /// doubled tick changes nothing but the time at which it is noticed.</summary>
 public static class KeySchedule
 {
-    /// <summary>Keys are made this long before they must be published, so that a slow tick delays no publication.</summary>
+    /// <summary>Keys are made at least this long before they must be published, so that a slow tick delays no publication.</summary>
     public static readonly TimeSpan PreparationMargin = TimeSpan.FromHours(1);
 
     /// <summary>Nodes whose clocks differ by less than the 30 s they are allowed agree that the successor signs.</summary>
@@ -19,11 +21,33 @@ public static class KeySchedule
     public static IReadOnlyList<KeyStep> Due(KeyRing ring, DateTimeOffset now) =>
         [.. Makes(ring, now), .. Destructions(ring, now), .. Forgettings(ring, now)];
 
+    /// <summary>When a ring that has nothing due now should be looked at next. Not too late; perhaps too early, which costs
+    /// a look.</summary>
+    public static DateTimeOffset NextLookAfter(KeyRing ring, DateTimeOffset now)
+    {
+        var margin = ring.Policy.Lead + MarginOf(ring.Id, ring.Policy);
+        return ring.Keys
+            .SelectMany(key => (DateTimeOffset[])
+                [key.SignsUntil - margin, key.SignsFrom + NodeSkew, key.LastSignatureAt.AddTicks(1) + NodeSkew, key.LastSignatureAt.AddTicks(1), key.ExpiresAt])
+            .Where(instant => instant > now)
+            .DefaultIfEmpty(now)
+            .Min();
+    }
+
+    /// <summary>How long before its publication a key is made. By up to half an interval earlier than it must be, each ring by
+    /// an amount of its own, so that rings that were made together do not all make their keys together.</summary>
+    public static TimeSpan MarginOf(RingId ring, RingPolicy policy)
+    {
+        var share = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes(ring.Value))) / (double)uint.MaxValue;
+        return PreparationMargin + policy.Interval / 2 * share;
+    }
+
     /// <summary>Walks the chain of keys from the one that signs and plans a key wherever it would break or end
     /// within the lead.</summary>
     private static IEnumerable<KeyStep.Make> Makes(KeyRing ring, DateTimeOffset now)
     {
         var policy = ring.Policy;
+        var margin = MarginOf(ring.Id, policy);
         var tooLate = ring.Keys.IsEmpty ? KeyOrigin.Bootstrap : KeyOrigin.Hurried;
         var upcoming = new Queue<SigningKey>(ring.UpcomingAt(now));
 
@@ -47,7 +71,7 @@ public static class KeySchedule
                 continue;
             }
 
-            if (tail.SignsUntil - policy.Lead - PreparationMargin > now)
+            if (tail.SignsUntil - policy.Lead - margin > now)
                 yield break;
 
             var successor = Successor(policy, tail, tooLate, now);

@@ -126,6 +126,20 @@ public sealed class RingInvariantTests
     });
 
     [Fact]
+    public void Whatever_will_be_due_is_due_at_the_next_look_and_not_before() => Holds(history =>
+    {
+        if (!history.JustTicked)
+            return;
+        var look = KeySchedule.NextLookAfter(history.Ring, history.Now);
+
+        // In between at the instants where anything could begin: a tick before the look, and at even distances.
+        var wait = look - history.Now;
+        Assert.True(wait > TimeSpan.Zero);
+        Assert.All(Enumerable.Range(1, 8), n => Assert.Empty(KeySchedule.Due(history.Ring, history.Now + wait * (n / 9.0))));
+        Assert.Empty(KeySchedule.Due(history.Ring, look.AddTicks(-1)));
+    });
+
+    [Fact]
     public void The_count_of_rotations_never_falls_while_time_goes_on()
     {
         long count = 0;
