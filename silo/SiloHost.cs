@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Connections;
 using Tumbler.Api;
 using Tumbler.Api.Credentials;
 using Tumbler.Core.Audit;
+using Tumbler.Engine;
 using Tumbler.Engine.Single;
 using Tumbler.Silo.Configuration;
+using Tumbler.Silo.Engines;
 using Tumbler.Silo.Logging;
 using Tumbler.Silo.Retention;
 using Tumbler.Storage.Exports;
@@ -43,25 +45,32 @@ internal static class SiloHost
         builder.WebHost.UseKestrelCore().UseUrls([.. settings.Listen.Urls.Select(url => url.ToString())]);
         builder.Services
             .AddSingleton(parts.Clock)
-            .AddSingleEngine(new SingleEngineOptions
-            {
-                Store = parts.Store,
-                Protector = parts.Protector,
-                Node = settings.Audit.Node,
-                AuditKey = new AuditKey(parts.Secrets.AuditKey.RevealBase64()),
-                Proofs = parts.Proofs,
-                HashKey = parts.Secrets.ApiKeyHashKey.RevealBase64(),
-                Issuer = settings.Tokens.Issuer,
-                TokenLifetime = settings.Tokens.Lifetime,
-                Rings = settings.Rings.ToFrozenDictionary(),
-            })
             .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
             .AddHostedService<ExportRetentionJob>()
             .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(parts.Secrets.AdminKey.Reveal())));
+
+        var engine = Engine(settings, parts);
+        if (settings.Cluster is { } cluster)
+            builder.AddCluster(engine, cluster);
+        else
+            builder.Services.AddSingleEngine(engine);
 
         var app = builder.Build();
         app.UseTumblerApi();
         app.MapTumblerApi();
         return app;
     }
+
+    private static EngineSetup Engine(SiloSettings settings, SiloParts parts) => new()
+    {
+        Store = parts.Store,
+        Protector = parts.Protector,
+        Node = settings.Audit.Node,
+        AuditKey = new AuditKey(parts.Secrets.AuditKey.RevealBase64()),
+        Proofs = parts.Proofs,
+        HashKey = parts.Secrets.ApiKeyHashKey.RevealBase64(),
+        Issuer = settings.Tokens.Issuer,
+        TokenLifetime = settings.Tokens.Lifetime,
+        Rings = settings.Rings.ToFrozenDictionary(),
+    };
 }

@@ -58,15 +58,16 @@ public sealed class KeyRings(
     /// <exception cref="StoreUnavailableException"/>
     public async Task<Result<RingStatus>?> TickIfDue(RingId ring, CancellationToken stop)
     {
-        if (repair.IsNeeded(ring)
-            || (await store.Load(ring, stop) is { } stored && KeySchedule.Due(stored.State, clock.Now()).Count > 0))
-        {
+        if (await IsDue(ring, stop))
             return await Tick(ring);
-        }
-
         failures.Succeeded(ring);
         return null;
     }
+
+    /// <exception cref="StoreUnavailableException"/>
+    public async ValueTask<bool> IsDue(RingId ring, CancellationToken stop) =>
+        repair.IsNeeded(ring)
+        || (await store.Load(ring, stop) is { } stored && KeySchedule.Due(stored.State, clock.Now()).Count > 0);
 
     /// <summary>Does what is due in a ring, and gets it signing if a stored key can't be used.</summary>
     public async Task<Result<RingStatus>> Tick(RingId ring)

@@ -19,13 +19,7 @@ public sealed record PostgresSettings(SecretText ConnectionString, bool Migrate,
             return connection is null ? null : new PostgresSettings(connection, migrate, timeout ?? TimeSpan.FromSeconds(10));
         }
 
-        // Somebody believes to have a database and would be writing into a file.
-        foreach (var name in (string[])[ConnectionSetting, $"{ConnectionSetting}_FILE"])
-        {
-            if (settings.Text(name) is not null)
-                settings.Error(name, "is given, but Storage:Kind is not postgres");
-        }
-
+        settings.RefuseGiven(ConnectionSetting, "is given, but Storage:Kind is not postgres");
         return null;
     }
 

@@ -13,6 +13,8 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     // Read by the framework, not by us.
     private const string ForeignSection = "Logging:";
 
+    private const int MaxNameLength = 64;
+
     private readonly HashSet<string> asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SettingError> errors = [];
 
@@ -35,6 +37,27 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
         else
             return value;
         return null;
+    }
+
+    /// <summary>A name that people and programs write: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
+    public string? Name(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (text.Length <= MaxNameLength && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+            return text;
+        Error(name, $"must be 1 to {MaxNameLength} of [A-Za-z0-9._-]");
+        return null;
+    }
+
+    /// <summary>For a secret that is given where nothing uses it: somebody believes that something does.</summary>
+    public void RefuseGiven(string secret, string message)
+    {
+        foreach (var name in (string[])[secret, $"{secret}_FILE"])
+        {
+            if (Text(name) is not null)
+                Error(name, message);
+        }
     }
 
     public int? Integer(string name)

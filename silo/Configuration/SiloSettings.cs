@@ -6,6 +6,7 @@ namespace Tumbler.Silo.Configuration;
 
 /// <summary>Everything that can be set, read and checked as a whole. Nothing changes after the start.</summary>
 /// <param name="Development">True on a developer's machine; false is production, which refuses what is unsafe.</param>
+/// <param name="Cluster">Null unless the engine is the cluster.</param>
 /// <param name="Rings">The policies that stand in the configuration; the default ring is there without one.</param>
 /// <param name="Logging">The framework's own section.</param>
 public sealed record SiloSettings(
@@ -13,6 +14,7 @@ public sealed record SiloSettings(
     ListenOptions Listen,
     EngineOptions Engine,
     StorageOptions Storage,
+    ClusterOptions? Cluster,
     RetentionOptions Retention,
     IReadOnlyDictionary<RingId, PutRing> Rings,
     TokenOptions Tokens,
@@ -35,6 +37,7 @@ public sealed record SiloSettings(
             listen,
             engine,
             storage,
+            ClusterOptions.Read(settings, engine.Kind, storage.Kind),
             RetentionOptions.Read(settings, storage),
             rings,
             tokens,

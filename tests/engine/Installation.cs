@@ -74,7 +74,7 @@ internal sealed class Installation : IDisposable
         var services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Log))
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleEngine(new SingleEngineOptions
+            .AddSingleEngine(new EngineSetup
             {
                 Store = Store,
                 Protector = Protector,

@@ -12,8 +12,9 @@ public sealed partial class ReferenceGraphTests
         ["core"] = ["contracts"],
         ["engine"] = ["core"],
         ["storage"] = ["engine"],
+        ["grains"] = ["engine"],
         ["api"] = ["engine"],
-        ["silo"] = ["api", "storage"],
+        ["silo"] = ["api", "grains", "storage"],
         ["bench"] = ["storage"],
     };
 

@@ -64,7 +64,7 @@ public sealed class ManyNodesTests(PrivatePostgres server)
     private static ServiceProvider Node(PostgresStore store, ManualClock clock, CmsKeyProtector protector) => new ServiceCollection()
         .AddLogging()
         .AddSingleton<TimeProvider>(clock)
-        .AddSingleEngine(new SingleEngineOptions
+        .AddSingleEngine(new EngineSetup
         {
             Store = store,
             Protector = protector,

@@ -184,7 +184,7 @@ public sealed class SecurityEventsTests : IDisposable
     private ServiceProvider Node(PostgresStore store) => new ServiceCollection()
         .AddLogging()
         .AddSingleton(TimeProvider.System)
-        .AddSingleEngine(new SingleEngineOptions
+        .AddSingleEngine(new EngineSetup
         {
             Store = store,
             Protector = new CmsKeyProtector([certificate]),

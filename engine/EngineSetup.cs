@@ -6,10 +6,10 @@ using Tumbler.Engine.Audit;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Store;
 
-namespace Tumbler.Engine.Single;
+namespace Tumbler.Engine;
 
-/// <summary>What the single engine works with. The secrets are held by types that show nothing of them.</summary>
-public sealed record SingleEngineOptions
+/// <summary>What an engine works with. The secrets are held by types that show nothing of them.</summary>
+public sealed record EngineSetup
 {
     public required IStore Store { get; init; }
 

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Protection;
+using Tumbler.Contracts.Tokens;
+using Tumbler.Core.ApiKeys;
+using Tumbler.Core.Audit;
+using Tumbler.Core.Keys;
+using Tumbler.Core.Organizations;
+using Tumbler.Engine.ApiKeys;
+using Tumbler.Engine.Audit;
+using Tumbler.Engine.Idempotency;
+using Tumbler.Engine.Keepers;
+using Tumbler.Engine.Keys;
+using Tumbler.Engine.Organizations;
+using Tumbler.Engine.Protection;
+using Tumbler.Engine.Readiness;
+using Tumbler.Engine.Snapshots;
+using Tumbler.Engine.Tokens;
+using Tumbler.Engine.Transfer;
+
+namespace Tumbler.Engine;
+
+/// <summary>What every engine is made of: keepers, snapshots, tokens, the audit log, key protection. Who owns what, and who
+/// ticks, is not said here.</summary>
+public static class EngineParts
+{
+    public static IServiceCollection AddEngineParts(this IServiceCollection services, EngineSetup options) => services
+        .AddSingleton(options.Store)
+        .AddSingleton(options.Protector)
+        .AddSingleton(options.AuditKey)
+        .AddSingleton(new ReceiptBook(options.HashKey.Span))
+        .AddSingleton(new Issuers(options.Issuer))
+        .AddRings(options)
+        .AddOrganizations(options)
+        .AddSecurityEvents(options)
+        .AddSingleton<ITokens>(provider => new TokenIssuer(
+            provider.GetRequiredService<RingSnapshots>(),
+            provider.GetRequiredService<ApiKeyAuthenticator>(),
+            provider.GetRequiredService<SecurityEvents>(),
+            provider.GetRequiredService<KeyRings>().Tick,
+            options.TokenLifetime,
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IKeyProtection, KeyProtection>()
+        .AddSingleton<IKeyTransfers, KeyTransfers>()
+        .AddAudit(options)
+        .AddSingleton<IReadiness, NodeReadiness>()
+        .AddSingleton(provider => new SnapshotPoller(
+            options.Store,
+            provider.GetRequiredService<RingSnapshots>(),
+            provider.GetRequiredService<OrganizationSnapshots>(),
+            options.MachineClock,
+            provider.GetRequiredService<ILogger<SnapshotPoller>>()))
+        .AddHostedService(provider => provider.GetRequiredService<SnapshotPoller>());
+
+    private static IServiceCollection AddAudit(this IServiceCollection services, EngineSetup options) => services
+        .AddSingleton(options.Proofs)
+        .AddSingleton<IAuditLog, AuditLog>()
+        .AddSingleton<Checkpoints>()
+        .AddSingleton<ExportQueue>()
+        .AddSingleton<ExportWriter>()
+        .AddSingleton<IAuditExports>(provider => ActivatorUtilities.CreateInstance<AuditExports>(provider, options.Node))
+        .AddHostedService<CheckpointPulse>()
+        .AddHostedService(provider => ActivatorUtilities.CreateInstance<ExportWorker>(provider, options.Node));
+
+    private static IServiceCollection AddRings(this IServiceCollection services, EngineSetup options) => services
+        .AddSingleton<KeyForge>()
+        .AddSingleton<RotationFailures>()
+        .AddSingleton(provider => new RingSnapshots(
+            options.Store.Rings,
+            provider.GetRequiredService<Issuers>(),
+            () => ActivatorUtilities.CreateInstance<SignerShelf>(provider),
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IPublishedKeys>(provider => provider.GetRequiredService<RingSnapshots>())
+        .AddSingleton(provider => new RingKeepers(
+            ring => new Keeper<RingId, KeyRing>(
+                ring,
+                options.Store.Rings,
+                options.Store.Audit,
+                provider.GetRequiredService<ReceiptBook>(),
+                options.AuditKey,
+                provider.GetRequiredService<TimeProvider>(),
+                stored => provider.GetRequiredService<RingSnapshots>().Apply(stored)),
+            provider.GetRequiredService<KeyForge>(),
+            provider.GetRequiredService<ILogger<RingKeepers>>()))
+        .AddSingleton<RingRepair>()
+        .AddSingleton(provider => new KeyRings(
+            provider.GetRequiredService<RingKeepers>(),
+            provider.GetRequiredService<RingRepair>(),
+            options.Store.Rings,
+            provider.GetRequiredService<Issuers>(),
+            provider.GetRequiredService<RotationFailures>(),
+            provider.GetRequiredService<TimeProvider>(),
+            options.Rings));
+
+    private static IServiceCollection AddOrganizations(this IServiceCollection services, EngineSetup options) => services
+        .AddSingleton(options.Store.Organizations)
+        .AddSingleton(new ApiKeyHasher(options.HashKey.Span))
+        .AddSingleton<ApiKeyUses>()
+        .AddSingleton<ApiKeyAuthenticator>()
+        .AddSingleton<OrganizationSnapshots>()
+        .AddSingleton(provider => new OrganizationKeepers(
+            org => new Keeper<OrgSlug, Organization>(
+                org,
+                options.Store.Organizations,
+                options.Store.Audit,
+                provider.GetRequiredService<ReceiptBook>(),
+                options.AuditKey,
+                provider.GetRequiredService<TimeProvider>(),
+                stored => provider.GetRequiredService<OrganizationSnapshots>().Apply(stored))))
+        .AddSingleton<Organizations.Organizations>()
+        .AddSingleton<ApiKeys.ApiKeys>();
+
+    private static IServiceCollection AddSecurityEvents(this IServiceCollection services, EngineSetup options) => services
+        .AddSingleton<SecurityEvents>()
+        .AddSingleton(provider => new NodeLogWriter(
+            options.Node,
+            new Keeper<NodeId, NodeLog>(
+                options.Node,
+                options.Store.NodeLogs,
+                options.Store.Audit,
+                provider.GetRequiredService<ReceiptBook>(),
+                options.AuditKey,
+                provider.GetRequiredService<TimeProvider>(),
+                _ => { }),
+            provider.GetRequiredService<SecurityEvents>(),
+            provider.GetRequiredService<ILogger<NodeLogWriter>>()))
+        .AddHostedService<SecurityEventPulse>();
+}

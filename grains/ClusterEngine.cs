@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Organizations;
+using Tumbler.Engine;
+using Tumbler.Grains.Keys;
+using Tumbler.Grains.Members;
+using Tumbler.Grains.Organizations;
+using Tumbler.Grains.Snapshots;
+using Tumbler.Grains.Wire;
+
+namespace Tumbler.Grains;
+
+/// <summary>The engine of many processes: each ring and organisation has an owner among them, any of them answers any request.</summary>
+public static class ClusterEngine
+{
+    public static void AddClusterEngine(this IHostApplicationBuilder host, EngineSetup engine, ClusterSetup cluster)
+    {
+        host.Services
+            .AddEngineParts(engine)
+            .AddSingleton<Herald>()
+            .AddSingleton<ClusterKeyRings>()
+            .AddSingleton<IKeyRings>(provider => provider.GetRequiredService<ClusterKeyRings>())
+            .AddSingleton<IOrganizations, ClusterOrganizations>()
+            .AddSingleton<IApiKeys, ClusterApiKeys>()
+            .AddHostedService<RingSweep>()
+            .AddSerializer(serializer => serializer.AddContracts());
+        host.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.Id, "tumbler"));
+            silo.Configure<SiloOptions>(options => options.SiloName = cluster.SiloName);
+            silo.Configure<EndpointOptions>(options =>
+            {
+                options.AdvertisedIPAddress = cluster.Endpoint.Address;
+                options.SiloPort = cluster.Endpoint.Port;
+                options.SiloListeningEndpoint = cluster.Endpoint;
+
+                // Whoever calls grains is a silo itself.
+                options.GatewayPort = 0;
+            });
+            silo.UseRedisClustering(options => options.ConfigurationOptions = cluster.Redis);
+            silo.UseRedisReminderService(options => options.ConfigurationOptions = cluster.Redis);
+            silo.AddDistributedGrainDirectory();
+            silo.AddGrainService<SnapshotService>();
+            silo.UseTumblerTimes();
+            if (cluster.Certificates is { } certificates)
+                silo.UseMutualTls(certificates);
+        });
+    }
+}

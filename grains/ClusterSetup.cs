@@ -1,0 +1,24 @@
+using System.Net;
+using StackExchange.Redis;
+using Tumbler.Grains.Members;
+
+namespace Tumbler.Grains;
+
+/// <summary>What a silo of the cluster works with, beside what every engine does.</summary>
+public sealed record ClusterSetup
+{
+    /// <summary>Silos with the same id, Redis and database form one cluster.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Names this silo in answers and logs, across its restarts.</summary>
+    public required string SiloName { get; init; }
+
+    /// <summary>Where the other silos reach this one.</summary>
+    public required IPEndPoint Endpoint { get; init; }
+
+    /// <summary>Who is a member, and the reminders.</summary>
+    public required ConfigurationOptions Redis { get; init; }
+
+    /// <summary>Null where silos talk over the loopback interface only.</summary>
+    public ISiloCertificates? Certificates { get; init; }
+}

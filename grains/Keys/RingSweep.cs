@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tumbler.Contracts.Keys;
+using Tumbler.Engine.Keys;
+using Tumbler.Engine.Store;
+
+namespace Tumbler.Grains.Keys;
+
+/// <summary>On every silo: brings the rings up at start, and asks again and again which of them something is due in, in case
+/// their reminders are lost. It only calls the owner, so that many silos do it harms nobody.</summary>
+internal sealed partial class RingSweep(
+    KeyRings here, ClusterKeyRings owners, IStore store, TimeProvider clock, ILogger<RingSweep> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+    private const int ListSize = 500;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var established = await here.Establish();
+        if (!established.Succeeded)
+            throw new InvalidOperationException(established.Refusal.Message);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Sweep(stoppingToken);
+            }
+            catch (StoreUnavailableException failure)
+            {
+                LogStoreAway(failure.Message);
+            }
+        }
+    }
+
+    private async Task Sweep(CancellationToken stop)
+    {
+        RingId? after = null;
+        while (await store.Rings.List(after, ListSize, stop) is { Count: > 0 } ids)
+        {
+            foreach (var id in ids)
+                await Look(id, stop);
+            after = ids[^1];
+        }
+    }
+
+    private async Task Look(RingId ring, CancellationToken stop)
+    {
+        try
+        {
+            if (await here.IsDue(ring, stop) && (await owners.Tick(ring)).Refusal is { } refusal)
+                LogFailed(ring, refusal.Message);
+        }
+        catch (StoreDamagedException damaged)
+        {
+            // The others have their turn all the same.
+            LogFailed(ring, damaged.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Ring {Ring} could not be brought up to date: {Reason}")]
+    private partial void LogFailed(RingId ring, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The store is away, no ring was looked at: {Reason}")]
+    private partial void LogStoreAway(string reason);
+}

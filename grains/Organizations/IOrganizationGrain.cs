@@ -1,0 +1,7 @@
+using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Organizations;
+
+namespace Tumbler.Grains.Organizations;
+
+/// <summary>One organisation with its API keys, owned by one silo. Keyed by its slug.</summary>
+public interface IOrganizationGrain : IOrganizations, IApiKeys, IGrainWithStringKey;

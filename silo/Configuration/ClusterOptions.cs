@@ -1,0 +1,52 @@
+using System.Net;
+
+namespace Tumbler.Silo.Configuration;
+
+/// <param name="Id">Silos with the same id, Redis and database form one cluster; default <c>tumbler</c>.</param>
+/// <param name="SiloName">How this silo is named in answers and logs; default the machine's name and the silo's port.</param>
+/// <param name="Address">Where the other silos reach this one; default <c>127.0.0.1</c>.</param>
+/// <param name="SiloPort">Its TCP port for the other silos; default 11111.</param>
+/// <param name="Redis">As StackExchange.Redis has it, with password. Redis holds who is a member, and the reminders.</param>
+/// <param name="Tls">Null only where silos talk over the loopback interface.</param>
+public sealed record ClusterOptions(string Id, string SiloName, IPAddress Address, int SiloPort, SecretText Redis, ClusterTlsOptions? Tls)
+{
+    private const string AddressSetting = "Cluster:SiloAddress";
+    private const string PortSetting = "Cluster:SiloPort";
+    private const string RedisSetting = "Cluster:Redis:ConnectionString";
+
+    /// <returns>Null when the engine is the single one, or after an error.</returns>
+    internal static ClusterOptions? Read(SettingsReader settings, EngineKind kind, StorageKind storage)
+    {
+        var id = settings.Name("Cluster:Id") ?? "tumbler";
+        var port = settings.Integer(PortSetting) ?? 11111;
+        var name = settings.Name("Cluster:SiloName");
+        var address = ReadAddress(settings);
+        var tls = ClusterTlsOptions.Read(settings);
+        if (kind != EngineKind.Cluster)
+        {
+            settings.RefuseGiven(RedisSetting, "is given, but Engine:Kind is not cluster");
+            return null;
+        }
+
+        if (storage != StorageKind.Postgres)
+            settings.Error(StorageOptions.KindSetting, "must be postgres when Engine:Kind is cluster; silos share one database");
+        if (port is < 1 or > IPEndPoint.MaxPort)
+            settings.Error(PortSetting, "must be a port, 1 to 65535");
+        if (tls is null && !IPAddress.IsLoopback(address))
+            settings.Error(ClusterTlsOptions.CertificateSetting, $"is required, because {AddressSetting} is not a loopback address");
+        var redis = settings.Secret(RedisSetting, _ => null, selfMade: false);
+        return redis is null
+            ? null
+            : new ClusterOptions(id, name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Environment.MachineName}-{port}"), address, port, redis, tls);
+    }
+
+    private static IPAddress ReadAddress(SettingsReader settings)
+    {
+        if (settings.Text(AddressSetting) is not { } text)
+            return IPAddress.Loopback;
+        if (IPAddress.TryParse(text, out var address) && !HostNames.IsAny(text))
+            return address;
+        settings.Error(AddressSetting, "must be the IP address at which the other silos reach this one");
+        return IPAddress.Loopback;
+    }
+}
