@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Tumbler.Api.ApiKeys;
 using Tumbler.Api.Audit;
+using Tumbler.Api.Cluster;
 using Tumbler.Api.Credentials;
 using Tumbler.Api.Health;
 using Tumbler.Api.Keys;
@@ -17,8 +18,7 @@ namespace Tumbler.Api;
 
 /// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>IKeyTransfers</c>, <c>ITokens</c>,
 /// <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
-/// <c>IReadiness</c> and <c>TimeProvider</c>,
-/// all singletons.</summary>
+/// <c>ICluster</c>, <c>IReadiness</c>, and <c>TimeProvider</c>, all singletons.</summary>
 public static class TumblerApi
 {
     public static IServiceCollection AddTumblerApi(this IServiceCollection services, ApiOptions options) => services
@@ -34,6 +34,7 @@ public static class TumblerApi
     public static IApplicationBuilder UseTumblerApi(this IApplicationBuilder app) => app
         .UseMiddleware<RequestIds>()
         .UseMiddleware<ProblemBoundary>()
+        .UseMiddleware<CatchUp>()
         .UseRouting()
         .UseMiddleware<CredentialGate>();
 
@@ -49,6 +50,7 @@ public static class TumblerApi
         Routes<ProtectionRoutes>(app).Map(routes);
         Routes<AuditRoutes>(app).Map(routes);
         Routes<ExportRoutes>(app).Map(routes);
+        Routes<ClusterRoutes>(app).Map(routes);
         Routes<HealthRoutes>(app).Map(routes);
         return app;
     }

@@ -12,6 +12,7 @@ using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.ApiKeys;
 using Tumbler.Engine.Audit;
+using Tumbler.Engine.Cluster;
 using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Keepers;
 using Tumbler.Engine.Keys;
@@ -19,6 +20,7 @@ using Tumbler.Engine.Organizations;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Snapshots;
+using Tumbler.Engine.Store;
 using Tumbler.Engine.Tokens;
 using Tumbler.Engine.Transfer;
 
@@ -47,9 +49,12 @@ public static class EngineParts
         .AddSingleton<IKeyProtection, KeyProtection>()
         .AddSingleton<IKeyTransfers, KeyTransfers>()
         .AddAudit(options)
-        .AddSingleton<IReadiness, NodeReadiness>()
+        .AddSingleton<NodeReadiness>()
+        .AddSingleton<StoreClock>()
+        .AddSingleton<NodeReport>()
         .AddSingleton(provider => new SnapshotPoller(
             options.Store,
+            provider.GetRequiredService<StoreClock>(),
             provider.GetRequiredService<RingSnapshots>(),
             provider.GetRequiredService<OrganizationSnapshots>(),
             options.MachineClock,
@@ -85,6 +90,7 @@ public static class EngineParts
                 provider.GetRequiredService<TimeProvider>(),
                 stored => provider.GetRequiredService<RingSnapshots>().Apply(stored)),
             provider.GetRequiredService<KeyForge>(),
+            provider.GetRequiredService<StoreClock>(),
             provider.GetRequiredService<ILogger<RingKeepers>>()))
         .AddSingleton<RingRepair>()
         .AddSingleton(provider => new KeyRings(

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Engine;
+using Tumbler.Engine.Readiness;
 using Tumbler.Grains.Keys;
 using Tumbler.Grains.Members;
 using Tumbler.Grains.Organizations;
@@ -26,6 +28,11 @@ public static class ClusterEngine
             .AddSingleton<IKeyRings>(provider => provider.GetRequiredService<ClusterKeyRings>())
             .AddSingleton<IOrganizations, ClusterOrganizations>()
             .AddSingleton<IApiKeys, ClusterApiKeys>()
+            .AddSingleton(cluster)
+            .AddSingleton<ICluster, ClusterMembers>()
+            .AddSingleton<IReadiness, ClusterReadiness>()
+            .AddSingleton<Alarm>()
+            .AddHostedService<MemberLog>()
             .AddHostedService<RingSweep>()
             .AddSerializer(serializer => serializer.AddContracts());
         host.UseOrleans(silo =>

@@ -33,6 +33,7 @@ internal static class RouteAccess
         ["DELETE /api/v1/organizations/{org}/api-keys/{id}"] = Access.Admin,
         ["POST /api/v1/organizations/{org}/api-key/rotate"] = Access.AdminOrOwnOrg,
 
+        ["GET /api/v1/admin/cluster"] = Access.Admin,
         ["GET /api/v1/admin/jwt-rotation/status"] = Access.Admin,
         ["POST /api/v1/admin/jwt-rotation/trigger"] = Access.Admin,
         ["GET /api/v1/admin/rings"] = Access.Admin,

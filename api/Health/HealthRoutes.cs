@@ -23,9 +23,9 @@ internal sealed class HealthRoutes(IReadiness readiness, TimeProvider clock)
     private async Task Ready(HttpContext http)
     {
         var checks = await readiness.Check(http.RequestAborted);
-        var answer = checks.All(check => check.Ok)
-            ? Answer.Of(StatusCodes.Status200OK, new ReadyView("ready", checks), ApiJson.Default.ReadyView)
-            : Answer.Of(StatusCodes.Status503ServiceUnavailable, new ReadyView("not_ready", checks), ApiJson.Default.ReadyView);
-        await answer.Write(http);
+        var (status, word) = checks.All(check => check.Ok) ? (StatusCodes.Status200OK, "ready")
+            : checks.All(check => check.Ok || !check.Needed) ? (StatusCodes.Status200OK, "degraded")
+            : (StatusCodes.Status503ServiceUnavailable, "not_ready");
+        await Answer.Of(status, new ReadyView(word, checks), ApiJson.Default.ReadyView).Write(http);
     }
 }

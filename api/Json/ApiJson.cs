@@ -3,6 +3,7 @@ using Tumbler.Api.Health;
 using Tumbler.Api.Keys;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
@@ -64,5 +65,6 @@ namespace Tumbler.Api.Json;
 [JsonSerializable(typeof(AuditExport))]
 [JsonSerializable(typeof(Page<AuditExport>), TypeInfoPropertyName = "AuditExportPage")]
 [JsonSerializable(typeof(LiveView))]
+[JsonSerializable(typeof(ClusterView))]
 [JsonSerializable(typeof(ReadyView))]
 internal sealed partial class ApiJson : JsonSerializerContext;

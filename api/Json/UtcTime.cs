@@ -13,5 +13,7 @@ internal sealed class UtcTime : JsonConverter<DateTimeOffset>
         throw new NotSupportedException("Times in requests are strings, so that a bad one is an error that names its field.");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.UtcDateTime.ToString(Shape, CultureInfo.InvariantCulture));
+        writer.WriteStringValue(Text(value));
+
+    public static string Text(DateTimeOffset value) => value.UtcDateTime.ToString(Shape, CultureInfo.InvariantCulture);
 }

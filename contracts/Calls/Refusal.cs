@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Tumbler.Contracts.Calls;
 
 /// <summary>An answer that says no. A value, not an exception: being refused is an expected outcome.</summary>
+[method: JsonConstructor]
 public sealed record Refusal(ErrorCode Code, string Message, IReadOnlyList<FieldError> Fields)
 {
     public Refusal(ErrorCode code, string message) : this(code, message, []) { }

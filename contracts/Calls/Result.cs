@@ -11,6 +11,9 @@ public sealed class Result<T>
 
     public Refusal? Refusal { get; }
 
+    /// <summary>How far the change has spread; null where nothing changed, and where nobody has to be told.</summary>
+    public Spread? Spread { get; private init; }
+
     [MemberNotNullWhen(false, nameof(Refusal))]
     public bool Succeeded => Refusal is null;
 
@@ -22,7 +25,9 @@ public sealed class Result<T>
     }
 
     public Result<TOther> Map<TOther>(Func<T, TOther> map) =>
-        TryGet(out var value, out var refusal) ? map(value) : refusal;
+        (TryGet(out var value, out var refusal) ? (Result<TOther>)map(value) : refusal).With(Spread);
+
+    public Result<T> With(Spread? spread) => spread == Spread ? this : new(Value, Refusal) { Spread = spread };
 
     public static implicit operator Result<T>(T value) => new(value, null);
 

@@ -8,14 +8,18 @@ using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Keepers;
+using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Keys;
 
 /// <summary>The keepers of rings in this process. Whatever changes a ring, the schedule runs on the result before it
 /// is saved: no state without a signing key is stored, except when keys are revoked and none can be made.</summary>
-public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> open, KeyForge forge, ILogger<RingKeepers> log)
+public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> open, KeyForge forge, StoreClock storeClock, ILogger<RingKeepers> log)
 {
     private readonly ConcurrentDictionary<RingId, Keeper<RingId, KeyRing>> keepers = [];
+
+    /// <inheritdoc cref="Keeper{TId, TState}.KnownVersion"/>
+    public VersionToken KnownVersion(RingId id) => keepers.TryGetValue(id, out var keeper) ? keeper.KnownVersion : VersionToken.None;
 
     /// <param name="decide">About the ring, null when there is none.</param>
     /// <param name="answer">Made of the change, with the ring as it is saved, and the present instant.</param>
@@ -27,6 +31,8 @@ public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> op
         CallContext call) => keepers.GetOrAdd(id, open).Change<TAnswer>(
             async (ring, now) =>
             {
+                if (storeClock.IsOff)
+                    return ClockIsOff;
                 if (!decide(ring, now).TryGet(out var decided, out var refusal))
                     return refusal;
 
@@ -46,6 +52,10 @@ public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> op
             },
             request,
             call);
+
+    /// <summary>It would destroy keys that other nodes still sign with, or make some sign before their time.</summary>
+    private static Refusal ClockIsOff { get; } =
+        new(ErrorCode.Unavailable, "This node's clock differs from the database's by more than 30 s; it changes no keys.");
 
     private static Refusal CannotMakeKeys { get; } =
         new(ErrorCode.Unavailable, "A new key could not be made and protected; nothing was changed.");

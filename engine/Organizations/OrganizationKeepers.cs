@@ -5,6 +5,7 @@ using Tumbler.Core;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Keepers;
+using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Organizations;
 
@@ -12,6 +13,9 @@ namespace Tumbler.Engine.Organizations;
 public sealed class OrganizationKeepers(Func<OrgSlug, Keeper<OrgSlug, Organization>> open)
 {
     private readonly ConcurrentDictionary<OrgSlug, Keeper<OrgSlug, Organization>> keepers = [];
+
+    /// <inheritdoc cref="Keeper{TId, TState}.KnownVersion"/>
+    public VersionToken KnownVersion(OrgSlug org) => keepers.TryGetValue(org, out var keeper) ? keeper.KnownVersion : VersionToken.None;
 
     public Task<Result<TAnswer>> Change<TAnswer>(
         OrgSlug org,

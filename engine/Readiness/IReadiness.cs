@@ -4,4 +4,7 @@ namespace Tumbler.Engine.Readiness;
 public interface IReadiness
 {
     ValueTask<IReadOnlyList<ReadinessCheck>> Check(CancellationToken stop);
+
+    /// <inheritdoc cref="Snapshots.SnapshotPoller.CatchUp"/>
+    ValueTask CatchUp();
 }

@@ -5,9 +5,9 @@ using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Readiness;
 
-/// <summary>Ready: the store takes changes, the default ring signs, its next key is on its way, and news come in.</summary>
+/// <summary>Ready: the store takes changes, the default ring signs, its next key is on its way, news come in, and the clock is right.</summary>
 public sealed class NodeReadiness(
-    IStore store, RingSnapshots rings, SnapshotPoller poller, RotationFailures failures, TimeProvider clock) : IReadiness
+    IStore store, RingSnapshots rings, SnapshotPoller poller, RotationFailures failures, StoreClock storeClock, TimeProvider clock) : IReadiness
 {
     /// <summary>A failover silences all nodes alike for some seconds, and none of them should be taken out of service for it.
     /// A node that has been silent for longer accepts what others refuse by now.</summary>
@@ -16,15 +16,31 @@ public sealed class NodeReadiness(
     public async ValueTask<IReadOnlyList<ReadinessCheck>> Check(CancellationToken stop)
     {
         var storeAnswers = await store.Ping(stop);
-        if (!rings.TryGet(RingId.Default, out var ring) && storeAnswers)
-            ring = await rings.Find(RingId.Default);
+        var ring = await DefaultRing(storeAnswers);
         return
         [
             Check("store", storeAnswers, "The store takes no changes."),
             Check("signing", ring?.At(clock.Now()).Signer is not null, "No key of the default ring can sign on this node."),
             Check("rotation", failures.Of(RingId.Default) is null, "The default ring's next key could not be prepared."),
             Check("snapshots", poller.Silence <= MostSilence, "This node has not heard of changes for more than 10 s."),
+            Check("clock", !storeClock.IsOff, "This node's clock differs from the database's by more than 30 s."),
         ];
+    }
+
+    public ValueTask CatchUp() => poller.CatchUp();
+
+    private async ValueTask<RingSnapshot?> DefaultRing(bool storeAnswers)
+    {
+        if (rings.TryGet(RingId.Default, out var shown) || !storeAnswers)
+            return shown;
+        try
+        {
+            return await rings.Find(RingId.Default);
+        }
+        catch (Exception e) when (e is StoreDamagedException or StoreUnavailableException)
+        {
+            return null;
+        }
     }
 
     private static ReadinessCheck Check(string name, bool ok, string otherwise) => new(name, ok, ok ? null : otherwise);

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Engine.Keys;
+using Tumbler.Engine.Readiness;
 
 namespace Tumbler.Engine.Single;
 
@@ -14,5 +16,7 @@ public static class SingleEngine
         .AddSingleton<IKeyRings>(provider => provider.GetRequiredService<KeyRings>())
         .AddSingleton<IOrganizations>(provider => provider.GetRequiredService<Organizations.Organizations>())
         .AddSingleton<IApiKeys>(provider => provider.GetRequiredService<ApiKeys.ApiKeys>())
+        .AddSingleton<IReadiness>(provider => provider.GetRequiredService<NodeReadiness>())
+        .AddSingleton<ICluster>(provider => ActivatorUtilities.CreateInstance<Alone>(provider, options.Node))
         .AddHostedService<SchedulePulse>();
 }

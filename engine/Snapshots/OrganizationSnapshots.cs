@@ -10,6 +10,9 @@ public sealed class OrganizationSnapshots(IAggregateStore<OrgSlug, Organization>
     private readonly SnapshotTable<OrgSlug, Organization, OrganizationSnapshot> table =
         new(store, stored => new OrganizationSnapshot(stored), clock);
 
+    /// <summary>How many are held.</summary>
+    public int Count => table.Count;
+
     /// <summary>Null when there is no such organisation. Waits only for its first use.</summary>
     public ValueTask<OrganizationSnapshot?> Find(OrgSlug org) => table.Find(org);
 
@@ -18,4 +21,7 @@ public sealed class OrganizationSnapshots(IAggregateStore<OrgSlug, Organization>
 
     /// <inheritdoc cref="SnapshotTable{TId, TState, TSnapshot}.Refresh"/>
     public Task Refresh(Changed<OrgSlug> changed, CancellationToken stop) => table.Refresh(changed, stop);
+
+    /// <inheritdoc cref="SnapshotTable{TId, TState, TSnapshot}.Withdraw"/>
+    public Task Withdraw(Changed<OrgSlug> changed) => table.Withdraw(changed);
 }

@@ -29,6 +29,9 @@ public sealed class RingSnapshots : IPublishedKeys
         }
     }
 
+    /// <summary>How many are held.</summary>
+    public int Count => table.Count;
+
     public bool TryGet(RingId ring, [NotNullWhen(true)] out RingSnapshot? snapshot) => table.TryGet(ring, out snapshot);
 
     /// <summary>Whether this node misses a private key that it should be able to use: the signing one, or one that is to come
@@ -44,6 +47,9 @@ public sealed class RingSnapshots : IPublishedKeys
 
     /// <inheritdoc cref="SnapshotTable{TId, TState, TSnapshot}.Refresh"/>
     public Task Refresh(Changed<RingId> changed, CancellationToken stop) => table.Refresh(changed, stop);
+
+    /// <inheritdoc cref="SnapshotTable{TId, TState, TSnapshot}.Withdraw"/>
+    public Task Withdraw(Changed<RingId> changed) => table.Withdraw(changed);
 
     async ValueTask<RingDocuments?> IPublishedKeys.Get(RingId ring) => (await Find(ring))?.At(clock.Now()).Documents;
 }

@@ -11,19 +11,33 @@ namespace Tumbler.Engine.Snapshots;
 /// begins at the same mark.</summary>
 /// <param name="clock">The machine's own: news take the time they take, however fast the process believes to live.</param>
 public sealed partial class SnapshotPoller(
-    IStore store, RingSnapshots rings, OrganizationSnapshots organizations, TimeProvider clock, ILogger<SnapshotPoller> log)
-    : BackgroundService
+    IStore store,
+    StoreClock storeClock,
+    RingSnapshots rings,
+    OrganizationSnapshots organizations,
+    TimeProvider clock,
+    ILogger<SnapshotPoller> log) : BackgroundService
 {
     /// <summary>A revocation is to be effective everywhere within 2 s of its commit. Half of that is waiting for the next
     /// question, the other half is left for the question, for reading what changed, and for a machine that is busy.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Two questions without an answer: changes of others may be missing here.</summary>
+    public static readonly TimeSpan LongSilence = Interval * 2;
+
     /// <summary>So many states are read at once when many changed: enough to catch up, few enough to leave connections.</summary>
     private const int AtOnce = 4;
 
+    /// <summary>Who asks every second and has not asked for so long stood still.</summary>
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(3);
+
+    /// <summary>Then it is not that this process stood still, but that the store does not answer.</summary>
+    private static readonly TimeSpan CatchUpPatience = TimeSpan.FromSeconds(2);
+
     private ChangeMark? mark;
     private long answered = clock.GetTimestamp();
-    private bool blind;
+    private volatile bool blind;
+    private volatile TaskCompletionSource? catchingUp;
 
     /// <summary>For how long this node has heard nothing.</summary>
     public TimeSpan Silence => clock.GetElapsedTime(Volatile.Read(ref answered));
@@ -31,10 +45,15 @@ public sealed partial class SnapshotPoller(
     /// <summary>Before anything is read: what is read later is as new as the mark, or newer.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        mark = (await store.Changes(null, cancellationToken)).Next;
+        mark = (await Ask(null, cancellationToken)).Next;
         Volatile.Write(ref answered, clock.GetTimestamp());
         await base.StartAsync(cancellationToken);
     }
+
+    /// <summary>Completed, except in a process that was frozen and goes on: what it shows may have been withdrawn long ago, so
+    /// nobody is answered before it has asked. A store that does not answer makes nobody wait for long.</summary>
+    public ValueTask CatchUp() =>
+        Silence < Standstill || blind || ExecuteTask is null ? ValueTask.CompletedTask : new(WaitForNextAnswer());
 
     /// <summary>Asks once. What fails is logged when it begins and when it is over, and asked again from the same mark.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever cannot be read now, what else is revoked must go on being heard.")]
@@ -43,7 +62,7 @@ public sealed partial class SnapshotPoller(
         try
         {
             // Who has no mark yet may have read something already, so it begins with everything.
-            var changes = await store.Changes(mark ?? default(ChangeMark), stop);
+            var changes = await Ask(mark ?? default(ChangeMark), stop);
             await Refresh(changes, stop);
             mark = changes.Next;
         }
@@ -52,6 +71,7 @@ public sealed partial class SnapshotPoller(
             if (!blind)
                 LogBlind(failure);
             blind = true;
+            catchingUp?.TrySetResult();
             return;
         }
 
@@ -59,6 +79,7 @@ public sealed partial class SnapshotPoller(
             LogSeeing(Silence.TotalSeconds);
         blind = false;
         Volatile.Write(ref answered, clock.GetTimestamp());
+        Interlocked.Exchange(ref catchingUp, null)?.TrySetResult();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -67,6 +88,31 @@ public sealed partial class SnapshotPoller(
         do
             await Poll(stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<StoreChanges> Ask(ChangeMark? since, CancellationToken stop)
+    {
+        var before = clock.GetUtcNow();
+        var changes = await store.Changes(since, stop);
+        if (changes.StoreTime is { } storeTime)
+            storeClock.Compare(storeTime, before, clock.GetUtcNow());
+        return changes;
+    }
+
+    private async Task WaitForNextAnswer()
+    {
+        var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = Interlocked.CompareExchange(ref catchingUp, fresh, null) ?? fresh;
+        if (waiting == fresh)
+            _ = GiveUp(fresh);
+        await waiting.Task;
+
+        // Whoever comes later does not wait again; the next answer begins anew.
+        async Task GiveUp(TaskCompletionSource waiting)
+        {
+            await Task.Delay(CatchUpPatience, clock);
+            waiting.TrySetResult();
+        }
     }
 
     private async Task Refresh(StoreChanges changes, CancellationToken stop)
@@ -78,9 +124,10 @@ public sealed partial class SnapshotPoller(
             throw new InvalidOperationException("Not everything that has changed can be read.", first);
     }
 
-    /// <summary>All of them, also when one can't be read: nobody's revocation waits for another's damaged row.</summary>
+    /// <summary>All of them, also when one can't be read: nobody's revocation waits for another's damaged row. That one is no
+    /// longer shown, and asking again would change nothing.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Kept and thrown when all have had their turn.")]
-    private static Task Each<T>(
+    private Task Each<T>(
         IReadOnlyList<T> changed, Func<T, CancellationToken, Task> refresh, ConcurrentQueue<Exception> failures, CancellationToken stop) =>
         Parallel.ForEachAsync(
             changed,
@@ -91,6 +138,10 @@ public sealed partial class SnapshotPoller(
                 {
                     await refresh(each, cancelled);
                 }
+                catch (StoreDamagedException damaged)
+                {
+                    LogDamaged(damaged.Message);
+                }
                 catch (Exception failure)
                 {
                     failures.Enqueue(failure);
@@ -99,6 +150,9 @@ public sealed partial class SnapshotPoller(
 
     [LoggerMessage(LogLevel.Error, "This node does not hear what has changed and goes on with what it knows; it keeps asking.")]
     private partial void LogBlind(Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "A change can't be read, so what it changed is no longer served here: {Reason}")]
+    private partial void LogDamaged(string reason);
 
     [LoggerMessage(LogLevel.Information, "This node hears of changes again, after {Seconds:F1} s.")]
     private partial void LogSeeing(double seconds);

@@ -20,8 +20,13 @@ internal sealed class SnapshotTable<TId, TState, TSnapshot>(
 
     private readonly ConcurrentDictionary<TId, TSnapshot> snapshots = [];
     private readonly ConcurrentDictionary<TId, int> underway = [];
+
+    /// <summary>The version before which a state is not to be shown, where something was withdrawn in it.</summary>
+    private readonly ConcurrentDictionary<TId, VersionToken> least = [];
     private readonly Absences<TId> absences = new(clock);
     private readonly SemaphoreSlim lookups = new(MostLookups);
+
+    public int Count => snapshots.Count;
 
     public bool TryGet(TId id, [NotNullWhen(true)] out TSnapshot? snapshot) => snapshots.TryGetValue(id, out snapshot);
 
@@ -34,6 +39,8 @@ internal sealed class SnapshotTable<TId, TState, TSnapshot>(
     public TSnapshot Apply(TId id, Stored<TState> stored)
     {
         absences.Remove(id);
+        if (least.TryGetValue(id, out var needed) && needed <= stored.Version)
+            least.TryRemove(KeyValuePair.Create(id, needed));
         return snapshots.AddOrUpdate(
             id, _ => show(stored), (_, known) => known.Version < stored.Version ? show(stored) : known);
     }
@@ -48,9 +55,38 @@ internal sealed class SnapshotTable<TId, TState, TSnapshot>(
         // what ends between the two lines has shown its snapshot by then.
         var reading = underway.ContainsKey(changed.Id);
         var stale = TryGet(changed.Id, out var known) ? known.Version < changed.Version : reading;
-        if (stale && await store.Load(changed.Id, stop) is { } stored)
-            Apply(changed.Id, stored);
+        if (!stale)
+            return;
+        try
+        {
+            if (await store.Load(changed.Id, stop) is { } stored)
+                Apply(changed.Id, stored);
+        }
+        catch (StoreDamagedException)
+        {
+            // What it was until now it is no more, and what it is can't be said: nothing is shown.
+            snapshots.TryRemove(changed.Id, out _);
+            throw;
+        }
     }
+
+    /// <summary>Hears of a version in which something was withdrawn that nobody may use any longer. What was shown until now is
+    /// not shown again: until the store has answered readers wait for it, and if it does not, that is what they hear.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task Withdraw(Changed<TId> changed)
+    {
+        absences.Remove(changed.Id);
+        if (!TryGet(changed.Id, out var known) && !underway.ContainsKey(changed.Id))
+            return;
+        if (known is not null && known.Version >= changed.Version)
+            return;
+        least.AddOrUpdate(changed.Id, changed.Version, (_, other) => other < changed.Version ? changed.Version : other);
+        if (known is not null)
+            snapshots.TryRemove(KeyValuePair.Create(changed.Id, known));
+        await Find(changed.Id);
+    }
+
+    private bool IsWithdrawn(TId id, Stored<TState> stored) => least.TryGetValue(id, out var needed) && stored.Version < needed;
 
     private async ValueTask<TSnapshot?> FirstUse(TId id)
     {
@@ -60,8 +96,12 @@ internal sealed class SnapshotTable<TId, TState, TSnapshot>(
         {
             if (TryGet(id, out var snapshot) || absences.Has(id))
                 return snapshot;
-            if (await store.Load(id, CancellationToken.None) is { } stored)
-                return Apply(id, stored);
+            // What began to be read before a withdrawal may be what was withdrawn; what begins after it is not.
+            var stored = await store.Load(id, CancellationToken.None);
+            if (stored is not null && IsWithdrawn(id, stored))
+                stored = await store.Load(id, CancellationToken.None);
+            if (stored is not null)
+                return IsWithdrawn(id, stored) ? throw new StoreUnavailableException("The store has only what was withdrawn.") : Apply(id, stored);
             absences.Add(id);
             return null;
         }

@@ -5,5 +5,9 @@ namespace Tumbler.Engine.Store;
 
 /// <summary>What changed since a mark.</summary>
 /// <param name="Next">The mark to ask with next time, once everything listed here has been dealt with.</param>
+/// <param name="StoreTime">The store's own clock; null when it has none.</param>
 public sealed record StoreChanges(
-    ChangeMark Next, IReadOnlyList<Changed<RingId>> Rings, IReadOnlyList<Changed<OrgSlug>> Organizations);
+    ChangeMark Next,
+    IReadOnlyList<Changed<RingId>> Rings,
+    IReadOnlyList<Changed<OrgSlug>> Organizations,
+    DateTimeOffset? StoreTime = null);

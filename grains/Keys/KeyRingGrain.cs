@@ -1,21 +1,31 @@
+using Orleans.Concurrency;
+using Orleans.Runtime;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Paging;
 using Tumbler.Engine.Keys;
-using Tumbler.Engine.Snapshots;
-using Tumbler.Engine.Store;
 using Tumbler.Grains.Calls;
 using Tumbler.Grains.Snapshots;
 
 namespace Tumbler.Grains.Keys;
 
 /// <summary>The ring's owner. All deciding is the keeper's, which is the same as in the single engine; what the grain adds is
-/// that usually there is one in the cluster, and that the others hear of it at once.</summary>
-internal sealed class KeyRingGrain(KeyRings rings, RingSnapshots snapshots, Herald herald) : Grain, IKeyRingGrain
+/// that usually there is one in the cluster, that the others hear of a change at once, and the reminder. Reentrant: the
+/// keeper lets one change in at a time, and nobody who only asks waits for a key that is being made.</summary>
+[Reentrant]
+internal sealed class KeyRingGrain(KeyRings rings, RingKeepers keepers, Herald herald, Alarm alarm)
+    : Grain, IKeyRingGrain, IRemindable
 {
-    private VersionToken told;
+    private readonly Told told = new(herald);
 
-    public Task<Result<RingStatus>> Tick(RingId ring) => Change(ring, () => rings.Tick(ring));
+    public async Task<Result<RingStatus>> Tick(RingId ring)
+    {
+        var ticked = await Change(ring, () => rings.Tick(ring));
+        await alarm.Set(this, ring);
+        return ticked;
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Tick(RingId.Parse(this.GetPrimaryKeyString()));
 
     public Task<Result<Page<RingView>>> List(PageRequest page) => Border.Answer(() => rings.List(page));
 
@@ -30,23 +40,17 @@ internal sealed class KeyRingGrain(KeyRings rings, RingSnapshots snapshots, Hera
         Change(ring, () => rings.Rotate(ring, request, call));
 
     public Task<Result<RotationAnswer>> Taint(RingId ring, Kid kid, WithdrawKey request, CallContext call) =>
-        Change(ring, () => rings.Taint(ring, kid, request, call));
+        Change(ring, () => rings.Taint(ring, kid, request, call), withdraws: true);
 
     public Task<Result<RotationAnswer>> Revoke(RingId ring, Kid kid, WithdrawKey request, CallContext call) =>
-        Change(ring, () => rings.Revoke(ring, kid, request, call));
+        Change(ring, () => rings.Revoke(ring, kid, request, call), withdraws: true);
 
     public Task<Result<RotationAnswer>> RevokeAll(RingId ring, WithdrawKey request, CallContext call) =>
-        Change(ring, () => rings.RevokeAll(ring, request, call));
+        Change(ring, () => rings.RevokeAll(ring, request, call), withdraws: true);
 
-    private async Task<Result<T>> Change<T>(RingId ring, Func<Task<Result<T>>> change)
+    private async Task<Result<T>> Change<T>(RingId ring, Func<Task<Result<T>>> change, bool withdraws = false)
     {
         var answer = await Border.Answer(change);
-        if (snapshots.TryGet(ring, out var snapshot) && snapshot.Version > told)
-        {
-            told = snapshot.Version;
-            await herald.Tell(service => service.Ring(ring, told.Value));
-        }
-
-        return answer;
+        return await told.With(answer, keepers.KnownVersion(ring), (service, version) => service.Ring(ring, version, withdraws));
     }
 }

@@ -11,14 +11,15 @@ namespace Tumbler.Grains.Keys;
 internal sealed partial class RingSweep(
     KeyRings here, ClusterKeyRings owners, IStore store, TimeProvider clock, ILogger<RingSweep> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
     private const int ListSize = 500;
 
+    private bool established;
+
+    /// <summary>Before this silo takes requests, if that can be done: it may not be able to decide yet, when the others can.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var established = await here.Establish();
-        if (!established.Succeeded)
-            throw new InvalidOperationException(established.Refusal.Message);
+        await Establish();
         await base.StartAsync(cancellationToken);
     }
 
@@ -29,6 +30,8 @@ internal sealed partial class RingSweep(
         {
             try
             {
+                if (!established)
+                    await Establish();
                 await Sweep(stoppingToken);
             }
             catch (StoreUnavailableException failure)
@@ -36,6 +39,16 @@ internal sealed partial class RingSweep(
                 LogStoreAway(failure.Message);
             }
         }
+    }
+
+    private async Task Establish()
+    {
+        var done = await here.Establish();
+        established = done.Succeeded;
+        if (done.Refusal is { Code: ErrorCode.Unavailable } later)
+            LogFailed(RingId.Default, later.Message);
+        else if (done.Refusal is { } never)
+            throw new InvalidOperationException(never.Message);
     }
 
     private async Task Sweep(CancellationToken stop)
@@ -53,7 +66,14 @@ internal sealed partial class RingSweep(
     {
         try
         {
-            if (await here.IsDue(ring, stop) && (await owners.Tick(ring)).Refusal is { } refusal)
+            if (!await here.IsDue(ring, stop))
+                return;
+            var ticked = await owners.Tick(ring);
+
+            // The owner may be dead or out of reach. That two silos tick makes no second key: the store takes one of two.
+            if (ticked.Refusal is { Code: ErrorCode.Unavailable })
+                ticked = await here.Tick(ring);
+            if (ticked.Refusal is { } refusal)
                 LogFailed(ring, refusal.Message);
         }
         catch (StoreDamagedException damaged)

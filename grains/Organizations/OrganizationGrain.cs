@@ -1,41 +1,53 @@
+using Orleans.Concurrency;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Paging;
+using Tumbler.Engine.Organizations;
 using Tumbler.Grains.Calls;
+using Tumbler.Grains.Snapshots;
 
 namespace Tumbler.Grains.Organizations;
 
 /// <summary>The organisation's owner; see <see cref="Keys.KeyRingGrain"/>.</summary>
+[Reentrant]
 internal sealed class OrganizationGrain(
-    Engine.Organizations.Organizations organizations, Engine.ApiKeys.ApiKeys apiKeys) : Grain, IOrganizationGrain
+    Engine.Organizations.Organizations organizations, Engine.ApiKeys.ApiKeys apiKeys, OrganizationKeepers keepers, Herald herald)
+    : Grain, IOrganizationGrain
 {
+    private readonly Told told = new(herald);
+
     public Task<Result<Page<OrganizationView>>> List(PageRequest page) => Border.Answer(() => organizations.List(page));
 
     public Task<Result<OrganizationView>> Get(OrgSlug org) => Border.Answer(() => organizations.Get(org));
 
     public Task<Result<OrganizationView>> Create(CreateOrganization request, CallContext call) =>
-        Border.Answer(() => organizations.Create(request, call));
+        Change(() => organizations.Create(request, call), withdraws: false);
 
     public Task<Result<OrganizationView>> Update(OrgSlug org, UpdateOrganization request, CallContext call) =>
-        Border.Answer(() => organizations.Update(org, request, call));
+        Change(() => organizations.Update(org, request, call));
 
-    public Task<Result<OrganizationView>> Delete(OrgSlug org, CallContext call) =>
-        Border.Answer(() => organizations.Delete(org, call));
+    public Task<Result<OrganizationView>> Delete(OrgSlug org, CallContext call) => Change(() => organizations.Delete(org, call));
 
     public Task<Result<Page<ApiKeyView>>> List(OrgSlug org, PageRequest page) => Border.Answer(() => apiKeys.List(org, page));
 
     public Task<Result<IssuedApiKey>> Create(OrgSlug org, CreateApiKey request, CallContext call) =>
-        Border.Answer(() => apiKeys.Create(org, request, call));
+        Change(() => apiKeys.Create(org, request, call), withdraws: false);
 
     public Task<Result<ApiKeyView>> Change(OrgSlug org, ApiKeyId id, ChangeApiKey request, CallContext call) =>
-        Border.Answer(() => apiKeys.Change(org, id, request, call));
+        Change(() => apiKeys.Change(org, id, request, call));
 
-    public Task<Result<ApiKeyView>> Revoke(OrgSlug org, ApiKeyId id, CallContext call) =>
-        Border.Answer(() => apiKeys.Revoke(org, id, call));
+    public Task<Result<ApiKeyView>> Revoke(OrgSlug org, ApiKeyId id, CallContext call) => Change(() => apiKeys.Revoke(org, id, call));
 
     public Task<Result<RotatedApiKeys>> Rotate(OrgSlug org, RotateApiKeys request, CallContext call) =>
-        Border.Answer(() => apiKeys.Rotate(org, request, call));
+        Change(() => apiKeys.Rotate(org, request, call));
 
     public ValueTask<ApiKeyVerdict> Verify(VerifyApiKey request, RequestOrigin? origin = null) => apiKeys.Verify(request, origin);
+
+    private async Task<Result<T>> Change<T>(Func<Task<Result<T>>> change, bool withdraws = true)
+    {
+        var org = OrgSlug.Parse(this.GetPrimaryKeyString());
+        var answer = await Border.Answer(change);
+        return await told.With(answer, keepers.KnownVersion(org), (service, version) => service.Organization(org, version, withdraws));
+    }
 }

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Runtime.Services;
+using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Cluster;
+using Tumbler.Engine;
 
 namespace Tumbler.Grains.Snapshots;
 
@@ -13,19 +16,34 @@ internal sealed partial class Herald(
     /// <summary>A silo that takes longer hears of it by its own asking before an administrator would have waited for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <returns>The names of those who did not confirm.</returns>
-    public async Task<IReadOnlyList<string>> Tell(Func<ISnapshotService, Task> news)
+    /// <summary>Within this time every silo that serves has asked the store and read what has changed.</summary>
+    private static readonly TimeSpan AskedWithin = TimeSpan.FromSeconds(2);
+
+    public async Task<Spread> Tell(Func<ISnapshotService, Task> news)
     {
-        var others = members.GetApproximateSiloStatuses(onlyActive: true).Keys.Where(silo => !silo.Equals(here.SiloAddress));
-        var told = await Task.WhenAll(others.Select(async silo => (silo, confirmed: await TryTell(silo, news))));
-        return [.. told.Where(each => !each.confirmed).Select(each => NameOf(each.silo)).Order(StringComparer.Ordinal)];
+        var told = await Task.WhenAll(Others.Select(async silo => (silo, confirmed: await TryTell(silo, news))));
+        string[] unconfirmed = [.. told.Where(each => !each.confirmed).Select(each => NameOf(each.silo)).Order(StringComparer.Ordinal)];
+        return new Spread(unconfirmed, unconfirmed.Length == 0 ? clock.Now() : clock.Now() + AskedWithin);
     }
 
-    private async Task<bool> TryTell(SiloAddress silo, Func<ISnapshotService, Task> news)
+    /// <summary>Null for those that do not answer.</summary>
+    public async Task<SiloReport?> Ask(SiloAddress silo)
+    {
+        SiloReport? report = null;
+        await TryTell(silo, async service => report = await service.Report());
+        return report;
+    }
+
+    public IEnumerable<SiloAddress> Others =>
+        members.GetApproximateSiloStatuses(onlyActive: true).Keys.Where(silo => !silo.Equals(here.SiloAddress));
+
+    public string NameOf(SiloAddress silo) => members.TryGetSiloName(silo, out var name) ? name : silo.ToString();
+
+    private async Task<bool> TryTell(SiloAddress silo, Func<ISnapshotService, Task> tell)
     {
         try
         {
-            await news(GetGrainService(silo)).WaitAsync(Patience, clock);
+            await tell(GetGrainService(silo)).WaitAsync(Patience, TimeProvider.System);
             return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -35,8 +53,6 @@ internal sealed partial class Herald(
         }
     }
 
-    private string NameOf(SiloAddress silo) => members.TryGetSiloName(silo, out var name) ? name : silo.ToString();
-
-    [LoggerMessage(LogLevel.Warning, "Silo {Silo} did not confirm a change: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Silo {Silo} did not answer within 1 s: {Reason}")]
     private static partial void LogNotConfirmed(ILogger log, string silo, string reason);
 }

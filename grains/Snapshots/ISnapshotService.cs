@@ -1,4 +1,5 @@
 using Orleans.Services;
+using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 
@@ -8,7 +9,12 @@ namespace Tumbler.Grains.Snapshots;
 /// store, and opens private keys with its own certificate. An answer says that what this silo serves is no older.</summary>
 public interface ISnapshotService : IGrainService
 {
-    Task Ring(RingId ring, long version);
+    /// <param name="withdraws">Something may not be used any longer: rather than what it served, this silo serves nothing.</param>
+    Task Ring(RingId ring, long version, bool withdraws);
 
-    Task Organization(OrgSlug org, long version);
+    /// <inheritdoc cref="Ring"/>
+    Task Organization(OrgSlug org, long version, bool withdraws);
+
+    /// <summary>How this silo is.</summary>
+    Task<SiloReport> Report();
 }

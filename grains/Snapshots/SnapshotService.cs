@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Engine.Cluster;
 using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Store;
 
@@ -11,12 +13,20 @@ namespace Tumbler.Grains.Snapshots;
 /// <summary>Reentrant: a slow reading of one ring holds up no other news.</summary>
 [Reentrant]
 internal sealed class SnapshotService(
-    GrainId id, Silo silo, ILoggerFactory logging, RingSnapshots rings, OrganizationSnapshots organizations)
+    GrainId id, Silo silo, ILoggerFactory logging, RingSnapshots rings, OrganizationSnapshots organizations, NodeReport report)
     : GrainService(id, silo, logging), ISnapshotService
 {
-    public Task Ring(RingId ring, long version) =>
-        rings.Refresh(new Changed<RingId>(ring, new VersionToken(version)), StoppedCancellationTokenSource.Token);
+    public Task Ring(RingId ring, long version, bool withdraws)
+    {
+        var changed = new Changed<RingId>(ring, new VersionToken(version));
+        return withdraws ? rings.Withdraw(changed) : rings.Refresh(changed, StoppedCancellationTokenSource.Token);
+    }
 
-    public Task Organization(OrgSlug org, long version) =>
-        organizations.Refresh(new Changed<OrgSlug>(org, new VersionToken(version)), StoppedCancellationTokenSource.Token);
+    public Task Organization(OrgSlug org, long version, bool withdraws)
+    {
+        var changed = new Changed<OrgSlug>(org, new VersionToken(version));
+        return withdraws ? organizations.Withdraw(changed) : organizations.Refresh(changed, StoppedCancellationTokenSource.Token);
+    }
+
+    public Task<SiloReport> Report() => Task.FromResult(report.Now());
 }

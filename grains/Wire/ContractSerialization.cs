@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using Orleans.Serialization.Cloning;
 using Tumbler.Contracts.Calls;
 
 namespace Tumbler.Grains.Wire;
@@ -13,12 +15,17 @@ internal static class ContractSerialization
 {
     private static readonly Assembly Contracts = typeof(CallContext).Assembly;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
     {
         Converters = { new ResultConverters(), new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static void AddContracts(this ISerializerBuilder serializer) =>
-        serializer.AddJsonSerializer(type => type.Assembly == Contracts, Json);
+    public static void AddContracts(this ISerializerBuilder serializer)
+    {
+        serializer.AddJsonSerializer(Travels, isCopyable: _ => false, json => json.Configure(options => options.SerializerOptions = Json));
+        serializer.Services.AddSingleton<IGeneralizedCopier, SharedCopier>();
+    }
+
+    internal static bool Travels(Type type) => type.Assembly == Contracts;
 }

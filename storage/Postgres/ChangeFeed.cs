@@ -21,6 +21,7 @@ internal sealed class ChangeFeed(NpgsqlDataSource database) : IDisposable
     private static readonly string Sql = string.Join(
         " UNION ALL ",
         "SELECT 'mark', '', pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+        "SELECT 'clock', '', (extract(epoch FROM clock_timestamp()) * 1000)::bigint",
         AggregateTables.Rings.ChangedSince,
         AggregateTables.Organizations.ChangedSince);
 
@@ -63,7 +64,7 @@ internal sealed class ChangeFeed(NpgsqlDataSource database) : IDisposable
         await using var command = new NpgsqlCommand(Sql, session);
         command.Parameters.Add(new NpgsqlParameter<ulong> { NpgsqlDbType = NpgsqlDbType.Xid8, TypedValue = since });
         await using var rows = await command.ExecuteReaderAsync(stop);
-        var (next, rings, organizations) = (0L, new List<Changed<RingId>>(), new List<Changed<OrgSlug>>());
+        var (next, time, rings, organizations) = (0L, 0L, new List<Changed<RingId>>(), new List<Changed<OrgSlug>>());
         while (await rows.ReadAsync(stop))
         {
             var (table, id, number) = (rows.GetString(0), rows.GetString(1), rows.GetInt64(2));
@@ -71,10 +72,12 @@ internal sealed class ChangeFeed(NpgsqlDataSource database) : IDisposable
                 rings.Add(new(RingId.Parse(id), new VersionToken(number)));
             else if (table == AggregateTables.Organizations.Name)
                 organizations.Add(new(OrgSlug.Parse(id), new VersionToken(number)));
+            else if (table == "clock")
+                time = number;
             else
                 next = number;
         }
 
-        return new StoreChanges(new ChangeMark(life, next), rings, organizations);
+        return new StoreChanges(new ChangeMark(life, next), rings, organizations, DateTimeOffset.FromUnixTimeMilliseconds(time));
     }
 }

@@ -11,12 +11,12 @@ public sealed class ProgramTests
     [Fact]
     public async Task A_start_with_wrong_settings_ends_with_a_list_and_its_own_exit_code()
     {
-        var (exitCode, output, errors) = await Run(Path.GetTempPath(), "--Engine:Kind", "cluster", "--Engine:Knid", "single");
+        var (exitCode, output, errors) = await Run(Path.GetTempPath(), "--Engine:Kind", "double", "--Engine:Knid", "single");
 
         Assert.Equal(
             """
             Tumbler can't start: 2 settings are wrong.
-              Engine:Kind: this build has no cluster engine; use single
+              Engine:Kind: must be single or cluster
               Engine:Knid: unknown setting; did you mean Engine:Kind?
 
             """, errors);

@@ -22,7 +22,7 @@ public class HealthRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
         {
             Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
             Assert.Equal(
-                """{"status":"ready","checks":[{"name":"store","ok":true,"reason":null},{"name":"rings","ok":true,"reason":null}]}""",
+                """{"status":"ready","checks":[{"name":"store","ok":true,"reason":null,"needed":true},{"name":"rings","ok":true,"reason":null,"needed":true}]}""",
                 await Text(ready));
         }
 
@@ -32,6 +32,31 @@ public class HealthRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
         Assert.Equal("application/json", not.Content.Headers.ContentType!.ToString());
         Assert.Contains("\"status\":\"not_ready\"", await Text(not), StringComparison.Ordinal);
         Assert.Contains("A ring has no key.", await Text(not), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Degraded_when_only_what_is_not_needed_fails()
+    {
+        edge.Readiness.Checks = [new("store", false, "Away.", Needed: false), new("rings", true, null)];
+
+        using var degraded = await edge.Send("GET", "/health/ready");
+
+        Assert.Equal(HttpStatusCode.OK, degraded.StatusCode);
+        Assert.StartsWith("""{"status":"degraded","checks":[{"name":"store","ok":false,"reason":"Away.","needed":false},""", await Text(degraded), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_answered_before_a_node_that_stood_still_has_caught_up()
+    {
+        edge.Readiness.Behind = new TaskCompletionSource();
+        var asking = edge.Send("GET", "/.well-known/jwks.json");
+        var early = await Task.WhenAny(asking, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken));
+        Assert.NotSame(asking, early);
+
+        edge.Readiness.Behind.SetResult();
+
+        using var answer = await asking;
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]

@@ -9,6 +9,9 @@ internal sealed class ScriptedOrganizations : IOrganizations
 {
     public Func<Result<OrganizationView>>? OnGet { get; set; }
 
+    /// <summary>Of every change.</summary>
+    public Spread? Spread { get; set; }
+
     public CallContext? LastCall { get; private set; }
 
     public UpdateOrganization? LastUpdate { get; private set; }
@@ -21,20 +24,22 @@ internal sealed class ScriptedOrganizations : IOrganizations
     public Task<Result<OrganizationView>> Create(CreateOrganization request, CallContext call)
     {
         LastCall = call;
-        return Task.FromResult<Result<OrganizationView>>(View(request.Slug!));
+        return Task.FromResult(Changed(request.Slug!));
     }
 
     public Task<Result<OrganizationView>> Update(OrgSlug org, UpdateOrganization request, CallContext call)
     {
         (LastCall, LastUpdate) = (call, request);
-        return Task.FromResult<Result<OrganizationView>>(View(org.Value));
+        return Task.FromResult(Changed(org.Value));
     }
 
     public Task<Result<OrganizationView>> Delete(OrgSlug org, CallContext call)
     {
         LastCall = call;
-        return Task.FromResult<Result<OrganizationView>>(View(org.Value));
+        return Task.FromResult(Changed(org.Value));
     }
+
+    private Result<OrganizationView> Changed(string slug) => ((Result<OrganizationView>)View(slug)).With(Spread);
 
     private static OrganizationView View(string slug) =>
         new(OrgSlug.Parse(slug), "Acme", "a@acme.example", OrganizationStatus.Active, 1, FixedClock.Now, FixedClock.Now);

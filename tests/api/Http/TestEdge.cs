@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Tumbler.Api.Credentials;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Protection;
@@ -42,6 +43,7 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<IKeyProtection>(Protection)
             .AddSingleton<IAuditLog>(Audit)
             .AddSingleton<IAuditExports>(Exports)
+            .AddSingleton<ICluster>(Cluster)
             .AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Events)
             .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)));
@@ -51,6 +53,8 @@ public sealed class TestEdge : IAsyncLifetime
     }
 
     internal FixedClock Clock { get; } = new();
+
+    internal ScriptedCluster Cluster { get; } = new();
 
     internal ScriptedRings Rings { get; } = new();
 

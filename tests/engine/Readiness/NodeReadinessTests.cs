@@ -1,3 +1,4 @@
+using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 
 namespace Tumbler.Engine.Tests.Readiness;
@@ -97,10 +98,29 @@ public sealed class NodeReadinessTests : IDisposable
         Assert.Empty(await Unmet(node));
     }
 
+    [Theory]
+    [InlineData(30_000)]
+    [InlineData(-30_000)]
+    public async Task A_node_whose_clock_is_more_than_half_a_minute_off_is_not_ready_and_changes_no_key(int milliseconds)
+    {
+        var node = await installation.StartNode();
+        installation.Store.Time = () => installation.Clock.GetUtcNow().AddMilliseconds(-milliseconds);
+        await node.Poll();
+        Assert.Empty(await Unmet(node));
+
+        installation.Store.Time = () => installation.Clock.GetUtcNow().AddMilliseconds(-milliseconds - Math.Sign(milliseconds));
+        await node.Poll();
+
+        Assert.Equal(["clock"], await Unmet(node));
+        var rotated = await node.Rings.Rotate(RingId.Default, new RotateRing("immediate"), Installation.Call());
+        Assert.Equal(ErrorCode.Unavailable, rotated.Refusal!.Code);
+        Assert.Contains("clock", rotated.Refusal.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<IEnumerable<string>> Unmet(Node node)
     {
         var checks = await node.Readiness.Check(CancellationToken.None);
-        Assert.Equal(["store", "signing", "rotation", "snapshots"], checks.Select(check => check.Name));
+        Assert.Equal(["store", "signing", "rotation", "snapshots", "clock"], checks.Select(check => check.Name));
         Assert.All(checks, check => Assert.Equal(check.Ok, check.Reason is null));
         return checks.Where(check => !check.Ok).Select(check => check.Name);
     }

@@ -1,6 +1,7 @@
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Engine.Snapshots;
+using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Tests.Snapshots;
 
@@ -85,5 +86,56 @@ public sealed class OrganizationSnapshotsTests : IDisposable
 
         Assert.All(found, Assert.Null);
         Assert.InRange(most, 1, 8);
+    }
+
+    [Fact]
+    public async Task What_is_withdrawn_is_not_served_again_before_the_store_was_read()
+    {
+        var (one, other) = (installation.NewNode(), installation.NewNode());
+        var client = await one.NewClient();
+        Assert.True((await other.ApiKeys.Verify(new VerifyApiKey(client.Key))).Valid);
+        Node.Admitted(await one.ApiKeys.Revoke(client.Org, client.Id, Installation.Call()));
+        var snapshots = other.Get<OrganizationSnapshots>();
+        var revoked = new Changed<OrgSlug>(client.Org, (await installation.Journal.Organizations.Load(client.Org, CancellationToken.None))!.Version);
+
+        installation.Store.Away = true;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => snapshots.Withdraw(revoked));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await other.ApiKeys.Verify(new VerifyApiKey(client.Key)));
+        installation.Store.Away = false;
+
+        Assert.False((await other.ApiKeys.Verify(new VerifyApiKey(client.Key))).Valid);
+    }
+
+    [Fact]
+    public async Task A_read_that_began_before_a_withdrawal_does_not_show_what_was_withdrawn()
+    {
+        var (one, other) = (installation.NewNode(), installation.NewNode());
+        var client = await one.NewClient();
+        var withdrawn = Task.CompletedTask;
+        installation.Store.Organizations.AfterLoad = async _ =>
+        {
+            installation.Store.Organizations.AfterLoad = _ => Task.CompletedTask;
+            Node.Admitted(await one.ApiKeys.Revoke(client.Org, client.Id, Installation.Call()));
+            var stored = await installation.Journal.Organizations.Load(client.Org, CancellationToken.None);
+            withdrawn = other.Get<OrganizationSnapshots>().Withdraw(new Changed<OrgSlug>(client.Org, stored!.Version));
+        };
+
+        Assert.False((await other.ApiKeys.Verify(new VerifyApiKey(client.Key))).Valid);
+        await withdrawn;
+    }
+
+    [Fact]
+    public async Task News_of_a_withdrawal_that_is_known_or_concerns_nobody_here_cost_no_reading()
+    {
+        var (one, other) = (installation.NewNode(), installation.NewNode());
+        var client = await one.NewClient();
+        await other.ApiKeys.Verify(new VerifyApiKey(client.Key));
+        var version = (await installation.Journal.Organizations.Load(client.Org, CancellationToken.None))!.Version;
+        var loads = installation.Store.Organizations.Loads;
+
+        await other.Get<OrganizationSnapshots>().Withdraw(new Changed<OrgSlug>(client.Org, version));
+        await installation.NewNode().Get<OrganizationSnapshots>().Withdraw(new Changed<OrgSlug>(client.Org, version));
+
+        Assert.Equal(loads, installation.Store.Organizations.Loads);
     }
 }

@@ -40,28 +40,17 @@ public sealed class SnapshotPollerTests : IDisposable
     public async Task It_asks_once_a_second_of_the_machines_clock()
     {
         var node = await installation.StartNode();
-        var asked = Channel.CreateUnbounded<bool>();
-        installation.Store.ChangesAsked = () => asked.Writer.TryWrite(true);
-        var poller = node.Get<SnapshotPoller>();
-        await poller.StartAsync(CancellationToken.None);
-        await Asked();
-        await Asked();
+        var (poller, asked) = await Running(node);
 
         for (var second = 0; second < 3; second++)
         {
             installation.Clock.Advance(TimeSpan.FromMilliseconds(999));
-            Assert.False(asked.Reader.TryRead(out _));
+            Assert.False(asked.TryRead(out _));
             installation.Clock.Advance(TimeSpan.FromMilliseconds(1));
-            await Asked();
+            await Next(asked);
         }
 
         await poller.StopAsync(CancellationToken.None);
-
-        async Task Asked()
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            await asked.Reader.ReadAsync(patience.Token);
-        }
     }
 
     [Fact]
@@ -152,5 +141,108 @@ public sealed class SnapshotPollerTests : IDisposable
 
         Assert.False((await other.ApiKeys.Verify(new VerifyApiKey(client.Key))).Valid);
         await other.Get<SnapshotPoller>().StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_changed_state_that_is_damaged_is_no_longer_served_and_blinds_nobody()
+    {
+        var (one, other) = (await installation.StartNode(), await installation.StartNode());
+        var client = await one.NewClient();
+        await other.Token(client);
+        await other.Poll();
+        Node.Admitted(await one.ApiKeys.Revoke(client.Org, client.Id, Installation.Call()));
+        installation.Store.Organizations.Damaged = client.Org;
+
+        await other.Poll();
+        installation.Clock.Advance(TimeSpan.FromSeconds(11));
+        await other.Poll();
+
+        await Assert.ThrowsAsync<StoreDamagedException>(async () => await other.ApiKeys.Verify(new VerifyApiKey(client.Key)));
+        Assert.All(await other.Readiness.Check(CancellationToken.None), check => Assert.True(check.Ok, check.Name));
+        Assert.Single(installation.Log.Lines, line => line.Text.Contains("no longer served here", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_stood_still_answers_nobody_before_it_has_asked()
+    {
+        var node = await installation.StartNode();
+        var (poller, _) = await Running(node);
+        Assert.True(poller.CatchUp().AsTask().IsCompleted);
+        var asked = await Block();
+
+        installation.Clock.Advance(TimeSpan.FromSeconds(30));
+        var caughtUp = poller.CatchUp().AsTask();
+        Assert.False(caughtUp.IsCompleted);
+        asked.SetResult();
+        await caughtUp;
+
+        Assert.True(poller.Silence < TimeSpan.FromSeconds(1));
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_answer_makes_requests_wait_for_two_seconds_once()
+    {
+        var node = await installation.StartNode();
+        var (poller, _) = await Running(node);
+        var asked = await Block();
+        installation.Clock.Advance(TimeSpan.FromSeconds(30));
+        var (first, second) = (poller.CatchUp().AsTask(), poller.CatchUp().AsTask());
+
+        installation.Clock.Advance(TimeSpan.FromSeconds(2) - TimeSpan.FromTicks(1));
+        Assert.False(first.IsCompleted);
+        installation.Clock.Advance(TimeSpan.FromTicks(1));
+
+        await Task.WhenAll(first, second);
+        await poller.CatchUp();
+        asked.SetResult();
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_known_to_be_away_makes_nobody_wait()
+    {
+        var node = await installation.StartNode();
+        var (poller, _) = await Running(node);
+        installation.Store.Away = true;
+        await poller.Poll(CancellationToken.None);
+
+        installation.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.True(poller.CatchUp().AsTask().IsCompleted);
+        installation.Store.Away = false;
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Has asked twice: for the mark, and for what changed since. Everything it asks from now on is in the channel.</summary>
+    private async Task<(SnapshotPoller Poller, ChannelReader<bool> Asked)> Running(Node node)
+    {
+        var asked = Channel.CreateUnbounded<bool>();
+        installation.Store.ChangesAsked = () => asked.Writer.TryWrite(true);
+        var poller = node.Get<SnapshotPoller>();
+        await poller.StartAsync(CancellationToken.None);
+        await Next(asked.Reader);
+        await Next(asked.Reader);
+        return (poller, asked.Reader);
+    }
+
+    private static async Task Next(ChannelReader<bool> asked)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await asked.ReadAsync(patience.Token);
+    }
+
+    /// <summary>The next question for changes is being asked, and is answered when the result is set.</summary>
+    private async Task<TaskCompletionSource> Block()
+    {
+        var (asking, blocked) = (new TaskCompletionSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        installation.Store.BeforeChanges = () =>
+        {
+            asking.TrySetResult();
+            return blocked.Task;
+        };
+        installation.Clock.Advance(SnapshotPoller.Interval);
+        await asking.Task;
+        return blocked;
     }
 }

@@ -35,11 +35,20 @@ internal sealed class FaultyStore(IStore store) : IStore
     /// <summary>Runs when a question for changes has been asked and answered.</summary>
     public Action ChangesAsked { get; set; } = () => { };
 
+    /// <summary>Runs before a question for changes is asked.</summary>
+    public Func<Task> BeforeChanges { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>A clock of the store's own, as a database has.</summary>
+    public Func<DateTimeOffset>? Time { get; set; }
+
     public async ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop)
     {
+        await BeforeChanges();
         try
         {
-            return Rings.Away ? throw new StoreUnavailableException("The store is away.") : await store.Changes(since, stop);
+            return Rings.Away
+                ? throw new StoreUnavailableException("The store is away.")
+                : await store.Changes(since, stop) with { StoreTime = Time?.Invoke() };
         }
         finally
         {
