@@ -1,5 +1,6 @@
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
+using Tumbler.Silo.Configuration;
 
 namespace Tumbler.Silo.Tests.Configuration;
 
