@@ -26,6 +26,7 @@ public static class ClusterEngine
             .AddSingleton<Herald>()
             .AddSingleton<ClusterKeyRings>()
             .AddSingleton<IKeyRings>(provider => provider.GetRequiredService<ClusterKeyRings>())
+            .AddSingleton<OrganizationOwners>()
             .AddSingleton<IOrganizations, ClusterOrganizations>()
             .AddSingleton<IApiKeys, ClusterApiKeys>()
             .AddSingleton(cluster)

@@ -5,7 +5,9 @@ namespace Tumbler.Contracts.Calls;
 /// <param name="RequestId">The request's id, as in the answer's <c>X-Request-ID</c>.</param>
 /// <param name="Source">The address the request came from, or <c>local</c>.</param>
 /// <param name="IdempotencyKey">The caller's key for repeating this very change, or null.</param>
-public sealed record CallContext(Actor Actor, string RequestId, string Source, string? IdempotencyKey = null)
+/// <param name="KeyIsBrief">The key is not the caller's, but only for asking a second time within the same request.</param>
+public sealed record CallContext(
+    Actor Actor, string RequestId, string Source, string? IdempotencyKey = null, bool KeyIsBrief = false)
 {
     /// <summary>For what the product does by itself.</summary>
     public static CallContext Internal(string reason) => new(Actor.System, reason, "local");

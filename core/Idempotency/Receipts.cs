@@ -8,6 +8,10 @@ public static class Receipts
     /// <summary>Longer than any client repeats itself; what comes later is a new request.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
+    /// <summary>For the second attempt within one request. A receipt that nobody will ask for is gone before it could crowd out
+    /// another.</summary>
+    public static readonly TimeSpan KeptBriefly = TimeSpan.FromMinutes(1);
+
     /// <summary>Bounds an aggregate's size under a caller that never stops.</summary>
     public const int Max = 100;
 

@@ -41,7 +41,8 @@ public sealed class ReceiptBook
     {
         if (call.IdempotencyKey is not { } key)
             return receipts;
-        var receipt = new Receipt(Mac(idKey, call, key), Hash(request), now, Seal(answer, call, key));
+        var at = call.KeyIsBrief ? now - (Receipts.Kept - Receipts.KeptBriefly) : now;
+        var receipt = new Receipt(Mac(idKey, call, key), Hash(request), at, Seal(answer, call, key));
         return Receipts.Add(receipts, receipt, now);
     }
 

@@ -66,14 +66,7 @@ internal sealed partial class RingSweep(
     {
         try
         {
-            if (!await here.IsDue(ring, stop))
-                return;
-            var ticked = await owners.Tick(ring);
-
-            // The owner may be dead or out of reach. That two silos tick makes no second key: the store takes one of two.
-            if (ticked.Refusal is { Code: ErrorCode.Unavailable })
-                ticked = await here.Tick(ring);
-            if (ticked.Refusal is { } refusal)
+            if (await here.IsDue(ring, stop) && (await owners.Tick(ring)).Refusal is { } refusal)
                 LogFailed(ring, refusal.Message);
         }
         catch (StoreDamagedException damaged)

@@ -1,12 +1,11 @@
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Paging;
-using Tumbler.Grains.Calls;
 
 namespace Tumbler.Grains.Organizations;
 
 /// <summary>The organisations as every silo offers them: changes go to the owner, reads are answered here.</summary>
-internal sealed class ClusterOrganizations(IGrainFactory grains, Engine.Organizations.Organizations here) : IOrganizations
+internal sealed class ClusterOrganizations(OrganizationOwners owners, Engine.Organizations.Organizations here) : IOrganizations
 {
     public Task<Result<Page<OrganizationView>>> List(PageRequest page) => here.List(page);
 
@@ -15,14 +14,12 @@ internal sealed class ClusterOrganizations(IGrainFactory grains, Engine.Organiza
     /// <summary>A slug that is none has no owner; the refusal is made here.</summary>
     public Task<Result<OrganizationView>> Create(CreateOrganization request, CallContext call) =>
         OrgSlug.TryParse(request.Slug, out var org)
-            ? Border.Ask(() => Owner(org).Create(request, call))
+            ? owners.Change(org, call, (owner, keyed) => owner.Create(request, keyed), keyed => here.Create(request, keyed))
             : here.Create(request, call);
 
     public Task<Result<OrganizationView>> Update(OrgSlug org, UpdateOrganization request, CallContext call) =>
-        Border.Ask(() => Owner(org).Update(org, request, call));
+        owners.Change(org, call, (owner, keyed) => owner.Update(org, request, keyed), keyed => here.Update(org, request, keyed));
 
     public Task<Result<OrganizationView>> Delete(OrgSlug org, CallContext call) =>
-        Border.Ask(() => Owner(org).Delete(org, call));
-
-    private IOrganizationGrain Owner(OrgSlug org) => grains.GetGrain<IOrganizationGrain>(org.Value);
+        owners.Change(org, call, (owner, keyed) => owner.Delete(org, keyed), keyed => here.Delete(org, keyed));
 }

@@ -40,6 +40,22 @@ public sealed class ReceiptBookTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_for_a_second_attempt_holds_for_a_minute_and_leaves_nothing()
+    {
+        var node = await installation.StartNode();
+        var client = await node.NewClient();
+        var brief = Installation.Call(IdempotencyKey) with { KeyIsBrief = true };
+        var first = Node.Admitted(await node.ApiKeys.Create(client.Org, Create, brief));
+
+        installation.Clock.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(first.Id, Node.Admitted(await node.ApiKeys.Create(client.Org, Create, brief)).Id);
+        installation.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.NotEqual(first.Id, Node.Admitted(await node.ApiKeys.Create(client.Org, Create, brief)).Id);
+
+        Assert.Single((await installation.Organization("acme")).Receipts);
+    }
+
+    [Fact]
     public async Task A_repetition_is_known_after_a_restart()
     {
         var client = await (await installation.StartNode()).NewClient();
