@@ -58,6 +58,23 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
     public async Task<IReadOnlyList<AuditEntry>> AuditLog(string query) =>
         (await Send<Page<AuditEntry>>(HttpMethod.Get, $"/api/v1/admin/audit-logs{query}")).Items;
 
+    /// <summary>Every page of it.</summary>
+    /// <param name="query">As a first condition: <c>from=…</c>.</param>
+    public async Task<IReadOnlyList<AuditEntry>> WholeAuditLog(string query)
+    {
+        var entries = new List<AuditEntry>();
+        string? cursor = null;
+        do
+        {
+            var page = await Send<Page<AuditEntry>>(
+                HttpMethod.Get, $"/api/v1/admin/audit-logs?{query}&limit=200{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}");
+            entries.AddRange(page.Items);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return entries;
+    }
+
     public Task<Protected> Protection() => Send<Protected>(HttpMethod.Get, "/api/v1/admin/protection");
 
     public Task<RewrapResult> Rewrap() => Send<RewrapResult>(HttpMethod.Post, "/api/v1/admin/protection/rewrap");

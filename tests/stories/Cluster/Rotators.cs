@@ -1,0 +1,45 @@
+using Tumbler.Stories.Tests.Clients;
+
+namespace Tumbler.Stories.Tests.Cluster;
+
+/// <summary>An administrator who rotates a ring all the while and makes and revokes API keys; what gets no good answer is in the
+/// ledger.</summary>
+internal sealed class Rotators : IAsyncDisposable
+{
+    /// <summary>Each rotation signs with a key that was published by the one before; silos need 2 s to hear of it.</summary>
+    private static readonly TimeSpan RotationPause = TimeSpan.FromSeconds(2.5);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly Task working;
+
+    /// <param name="org">Whose name the ring has too.</param>
+    public Rotators(AdminClient admin, string org) => working = Task.WhenAll(
+        Repeat(RotationPause, step => admin.Rotate(org, "immediate", FormattableString.Invariant($"{org}-{step}"))),
+        Repeat(Pause, async _ => await admin.RevokeApiKey(org, (await admin.CreateApiKey(org)).Id)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await working;
+        stop.Dispose();
+    }
+
+    private async Task Repeat(TimeSpan pause, Func<int, Task> act)
+    {
+        for (var step = 1; !stop.IsCancellationRequested; step++)
+        {
+            try
+            {
+                await act(step);
+            }
+            catch (Exception e) when (e is HttpRequestException or RefusedException or TaskCanceledException)
+            {
+                // The ledger has it.
+            }
+
+            await Task.Delay(pause, TimeProvider.System, CancellationToken.None);
+        }
+    }
+}
