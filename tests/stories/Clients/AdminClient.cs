@@ -26,15 +26,18 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
         return slugs;
     }
 
-    public async Task<NewApiKey> CreateApiKey(string org, params string[] audiences)
+    public Task<NewApiKey> CreateApiKey(string org, params string[] audiences) => CreateApiKey(org, audiences, idempotencyKey: null);
+
+    public async Task<NewApiKey> CreateApiKey(string org, string[] audiences, string? idempotencyKey)
     {
         var key = await Send<NewApiKey>(
-            HttpMethod.Post, $"/api/v1/organizations/{org}/api-keys", new { name = "story", scopes = Scopes, audiences });
+            HttpMethod.Post, $"/api/v1/organizations/{org}/api-keys", new { name = "story", scopes = Scopes, audiences }, idempotencyKey);
         secrets.Add(key.Key);
         return key;
     }
 
-    public Task RevokeApiKey(string org, string id) => Send<object>(HttpMethod.Delete, $"/api/v1/organizations/{org}/api-keys/{id}");
+    public Task RevokeApiKey(string org, string id, string? idempotencyKey = null) =>
+        Send<object>(HttpMethod.Delete, $"/api/v1/organizations/{org}/api-keys/{id}", body: null, idempotencyKey);
 
     public Task<KeyVerdict> VerifyApiKey(string key) => Send<KeyVerdict>(HttpMethod.Post, "/api/v1/api-keys/verify", new { key });
 

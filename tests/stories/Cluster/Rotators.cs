@@ -2,8 +2,8 @@ using Tumbler.Stories.Tests.Clients;
 
 namespace Tumbler.Stories.Tests.Cluster;
 
-/// <summary>An administrator who rotates a ring all the while and makes and revokes API keys; what gets no good answer is in the
-/// ledger.</summary>
+/// <summary>Administrators who rotate a ring all the while, and make and revoke API keys, so that each change can be asked for
+/// again; what gets no good answer is in the ledger.</summary>
 internal sealed class Rotators : IAsyncDisposable
 {
     /// <summary>Each rotation signs with a key that was published by the one before; silos need 2 s to hear of it.</summary>
@@ -16,8 +16,12 @@ internal sealed class Rotators : IAsyncDisposable
 
     /// <param name="org">Whose name the ring has too.</param>
     public Rotators(AdminClient admin, string org) => working = Task.WhenAll(
-        Repeat(RotationPause, step => admin.Rotate(org, "immediate", FormattableString.Invariant($"{org}-{step}"))),
-        Repeat(Pause, async _ => await admin.RevokeApiKey(org, (await admin.CreateApiKey(org)).Id)));
+        Repeat(RotationPause, step => admin.Rotate(org, "immediate", FormattableString.Invariant($"{org}-rotate-{step}"))),
+        Repeat(Pause, async step =>
+        {
+            var made = await admin.CreateApiKey(org, [], FormattableString.Invariant($"{org}-make-{step}"));
+            await admin.RevokeApiKey(org, made.Id, FormattableString.Invariant($"{org}-revoke-{step}"));
+        }));
 
     public async ValueTask DisposeAsync()
     {
