@@ -80,7 +80,7 @@ public sealed class LocalCluster : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Down("--delete");
+        await Down("--now", "--delete");
         Http.Dispose();
         foreach (var silo in Silos)
             silo.Dispose();
