@@ -21,7 +21,7 @@ const track = (work) => { const all = work.finally(() => beside.delete(all)); be
 
 const reason = (error) => [error.code ?? error.name, error.cause?.code ?? error.cause?.message, error.message].filter(Boolean).join(': ').slice(0, 300);
 const now = () => new Date().toISOString();
-const some = (list, entry) => { if (list.length < 50) list.push(entry); };
+const some = (list, entry) => { if (list.filter(({ target }) => target === entry.target).length < 20) list.push(entry); };
 
 // --- how long nobody answered, and who answered what --------------------------------------------------------------------
 const targets = Object.fromEntries(Object.keys(addresses).map((name) => [name, {
