@@ -26,15 +26,18 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
         return slugs;
     }
 
-    public async Task<NewApiKey> CreateApiKey(string org, params string[] audiences)
+    public Task<NewApiKey> CreateApiKey(string org, params string[] audiences) => CreateApiKey(org, audiences, idempotencyKey: null);
+
+    public async Task<NewApiKey> CreateApiKey(string org, string[] audiences, string? idempotencyKey)
     {
         var key = await Send<NewApiKey>(
-            HttpMethod.Post, $"/api/v1/organizations/{org}/api-keys", new { name = "story", scopes = Scopes, audiences });
+            HttpMethod.Post, $"/api/v1/organizations/{org}/api-keys", new { name = "story", scopes = Scopes, audiences }, idempotencyKey);
         secrets.Add(key.Key);
         return key;
     }
 
-    public Task RevokeApiKey(string org, string id) => Send<object>(HttpMethod.Delete, $"/api/v1/organizations/{org}/api-keys/{id}");
+    public Task RevokeApiKey(string org, string id, string? idempotencyKey = null) =>
+        Send<object>(HttpMethod.Delete, $"/api/v1/organizations/{org}/api-keys/{id}", body: null, idempotencyKey);
 
     public Task<KeyVerdict> VerifyApiKey(string key) => Send<KeyVerdict>(HttpMethod.Post, "/api/v1/api-keys/verify", new { key });
 
@@ -57,6 +60,23 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
     /// <param name="query">With its question mark, behind the organisation where there is one: <c>/acme?status=FAILURE</c>.</param>
     public async Task<IReadOnlyList<AuditEntry>> AuditLog(string query) =>
         (await Send<Page<AuditEntry>>(HttpMethod.Get, $"/api/v1/admin/audit-logs{query}")).Items;
+
+    /// <summary>Every page of it.</summary>
+    /// <param name="query">As a first condition: <c>from=…</c>.</param>
+    public async Task<IReadOnlyList<AuditEntry>> WholeAuditLog(string query)
+    {
+        var entries = new List<AuditEntry>();
+        string? cursor = null;
+        do
+        {
+            var page = await Send<Page<AuditEntry>>(
+                HttpMethod.Get, $"/api/v1/admin/audit-logs?{query}&limit=200{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}");
+            entries.AddRange(page.Items);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return entries;
+    }
 
     public Task<Protected> Protection() => Send<Protected>(HttpMethod.Get, "/api/v1/admin/protection");
 

@@ -19,13 +19,19 @@ internal sealed class LineProcess : IAsyncDisposable
         }) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 
+    /// <summary>Something that is not answered.</summary>
+    public async Task Tell(object line)
+    {
+        await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(line));
+        await process.StandardInput.FlushAsync();
+    }
+
     public async Task<JsonElement> Ask(object question)
     {
         await turn.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(question));
-            await process.StandardInput.FlushAsync();
+            await Tell(question);
             var answer = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
                 ?? throw new InvalidOperationException("The helper ended; what it said stands above.");
             return JsonElement.Parse(answer);

@@ -9,7 +9,7 @@ internal static class SourceCopy
 {
     /// <summary>What a build reads, and what an earlier one left.</summary>
     private static readonly string[] Names =
-        ["run", "contracts", "core", "engine", "storage", "api", "silo", "eng", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
+        ["run", "contracts", "core", "engine", "storage", "grains", "api", "silo", "eng", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
 
     public static async Task<TemporaryDirectory> Of(string root)
     {

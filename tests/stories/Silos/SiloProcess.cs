@@ -88,15 +88,15 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> Stop()
     {
-        await Signal("TERM");
+        await Signal.Send("TERM", Id);
         return await process.End(StopPatience);
     }
 
     /// <summary>It stands still in the middle of whatever it does.</summary>
-    public Task Freeze() => Signal("STOP");
+    public Task Freeze() => Signal.Send("STOP", Id);
 
     /// <summary>It goes on.</summary>
-    public Task Thaw() => Signal("CONT");
+    public Task Thaw() => Signal.Send("CONT", Id);
 
     /// <summary>The time by the server's clock.</summary>
     public async Task<DateTimeOffset> Now() =>
@@ -115,13 +115,6 @@ public sealed class SiloProcess : IAsyncDisposable
         process.Kill();
         await process.End(StopPatience);
         process.Dispose();
-    }
-
-    private async Task Signal(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, kill.ExitCode);
     }
 
     private async Task<bool> IsReady()

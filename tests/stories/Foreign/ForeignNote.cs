@@ -1,0 +1,3 @@
+namespace Tumbler.Stories.Tests.Foreign;
+
+internal sealed record ForeignNote(DateTimeOffset At, string Target, string Error);
