@@ -3,6 +3,7 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Engine.Keys;
+using Tumbler.Engine.Limits;
 
 namespace Tumbler.Engine.Single;
 
@@ -14,5 +15,7 @@ public static class SingleEngine
         .AddSingleton<IKeyRings>(provider => provider.GetRequiredService<KeyRings>())
         .AddSingleton<IOrganizations>(provider => provider.GetRequiredService<Organizations.Organizations>())
         .AddSingleton<IApiKeys>(provider => provider.GetRequiredService<ApiKeys.ApiKeys>())
+        .AddSingleton<IQuotas>(provider => ActivatorUtilities.CreateInstance<LeasedQuotas>(
+            provider, new SingleQuotaOwner(options.MachineClock), options.MachineClock))
         .AddHostedService<SchedulePulse>();
 }
