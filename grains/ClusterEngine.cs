@@ -7,6 +7,7 @@ using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Engine;
 using Tumbler.Grains.Keys;
+using Tumbler.Grains.Limits;
 using Tumbler.Grains.Members;
 using Tumbler.Grains.Organizations;
 using Tumbler.Grains.Snapshots;
@@ -26,6 +27,7 @@ public static class ClusterEngine
             .AddSingleton<IKeyRings>(provider => provider.GetRequiredService<ClusterKeyRings>())
             .AddSingleton<IOrganizations, ClusterOrganizations>()
             .AddSingleton<IApiKeys, ClusterApiKeys>()
+            .AddClusterQuotas(engine.MachineClock)
             .AddHostedService<RingSweep>()
             .AddSerializer(serializer => serializer.AddContracts());
         host.UseOrleans(silo =>
