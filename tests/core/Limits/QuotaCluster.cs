@@ -21,8 +21,6 @@ internal sealed class QuotaCluster(int silos, QuotaRule rule)
     /// <summary>What was let through in each of the owner's windows.</summary>
     public IEnumerable<int> Spent => windows.Values;
 
-    public int Leases { get; private set; }
-
     public IReadOnlyList<Silo> Silos => members;
 
     /// <summary>A request at a silo: it spends a token, or its silo asks for some.</summary>
@@ -80,7 +78,6 @@ internal sealed class QuotaCluster(int silos, QuotaRule rule)
             (ledger, ask.Answer) = ledger.Grant(ask.Sent, Now, silos);
         }
 
-        Leases++;
         var next = members[(Owner + 1) % silos];
         if (silo == owner)
             next.Held = next.Held.Remember(new QuotaMemory(ask.Answer.Window, ask.Answer.Rest, ask.Answer.Remaining, 0, null), Now);
