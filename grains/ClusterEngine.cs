@@ -9,6 +9,7 @@ using Tumbler.Contracts.Organizations;
 using Tumbler.Engine;
 using Tumbler.Engine.Readiness;
 using Tumbler.Grains.Keys;
+using Tumbler.Grains.Limits;
 using Tumbler.Grains.Members;
 using Tumbler.Grains.Organizations;
 using Tumbler.Grains.Snapshots;
@@ -34,6 +35,7 @@ public static class ClusterEngine
             .AddSingleton<IReadiness, ClusterReadiness>()
             .AddSingleton<Alarm>()
             .AddHostedService<MemberLog>()
+            .AddClusterQuotas(engine.MachineClock)
             .AddHostedService<RingSweep>()
             .AddSerializer(serializer => serializer.AddContracts());
         host.UseOrleans(silo =>

@@ -4,6 +4,7 @@ using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Engine.Keys;
+using Tumbler.Engine.Limits;
 using Tumbler.Engine.Readiness;
 
 namespace Tumbler.Engine.Single;
@@ -18,5 +19,7 @@ public static class SingleEngine
         .AddSingleton<IApiKeys>(provider => provider.GetRequiredService<ApiKeys.ApiKeys>())
         .AddSingleton<IReadiness>(provider => provider.GetRequiredService<NodeReadiness>())
         .AddSingleton<ICluster>(provider => ActivatorUtilities.CreateInstance<Alone>(provider, options.Node))
+        .AddSingleton<IQuotas>(provider => ActivatorUtilities.CreateInstance<LeasedQuotas>(
+            provider, new SingleQuotaOwner(options.MachineClock), options.MachineClock))
         .AddHostedService<SchedulePulse>();
 }

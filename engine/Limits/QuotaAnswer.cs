@@ -1,0 +1,6 @@
+namespace Tumbler.Engine.Limits;
+
+/// <param name="Limit">Per window.</param>
+/// <param name="Remaining">What is left of it, as far as it is known here: other silos spend too.</param>
+/// <param name="Reset">When the window is over; who was refused tries again then.</param>
+public readonly record struct QuotaAnswer(bool Allowed, int Limit, int Remaining, TimeSpan Reset);
