@@ -13,6 +13,7 @@ public static class ConsoleLogging
         logging.ClearProviders();
         // One line per request belongs to the access log of whatever stands in front; `Logging:LogLevel` can turn it on.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("Orleans", LogLevel.Warning);
         logging.AddConfiguration(settings.Logging);
         // It puts the path as the caller wrote it on every line, and callers paste keys into paths.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
