@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
@@ -19,8 +18,12 @@ internal static class Membership
             provider, cluster, new RedisMarks(cluster.Redis, cluster.Id, cluster.Rows.Store), machineClock))
         .AddLogging(logging =>
         {
-            // One line says it all; see RefusedConnections.
+            // One line says it all, without stack traces; see RefusedConnections. That a silo is lost, others say.
             logging.AddFilter("Orleans.Connections.Security", LogLevel.None);
+            logging.AddFilter("Orleans.Runtime.Messaging", LogLevel.Error);
+
+            // Orleans speaks through them of every silo that comes or goes.
+            logging.AddFilter("Tumbler.Grains.Snapshots.SnapshotService", LogLevel.Warning);
         });
 
     public static void UseMembers(this ISiloBuilder silo, ClusterSetup cluster, TimeProvider machineClock)
@@ -40,5 +43,9 @@ internal static class Membership
             (options.ConfigurationOptions, options.CreateMultiplexer) = (none, _ => Task.FromResult((redis, true))));
         silo.UseRedisReminderService(options =>
             (options.ConfigurationOptions, options.CreateMultiplexer) = (none, _ => Task.FromResult((redis, true))));
+
+        var table = silo.Services.Last(service => service.ServiceType == typeof(IMembershipTable)).ImplementationFactory!;
+        silo.Services.AddSingleton<IMembershipTable>(provider =>
+            new PartingTable((IMembershipTable)table(provider), provider.GetRequiredService<SiloEnd>()));
     }
 }

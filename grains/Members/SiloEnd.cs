@@ -10,7 +10,7 @@ public sealed partial class SiloEnd(IHostApplicationLifetime lifetime, TimeProvi
     public const int ExitCode = 75;
 
     /// <summary>For requests under way. What hangs, hangs on a cluster that is not there any more.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private int ending;
 
