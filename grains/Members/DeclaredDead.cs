@@ -7,6 +7,9 @@ namespace Tumbler.Grains.Members;
 /// stood still for too long, or could not be reached. They own its grains already. Its own handler would dump the process.</summary>
 internal sealed class DeclaredDead(IServiceProvider services) : IFatalErrorHandler
 {
+    /// <summary>How Orleans begins when it has read it in the table of members; what follows is a row of that.</summary>
+    private const string Told = "I have been told I am dead";
+
     public bool IsUnexpected(Exception exception) => true;
 
     public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null)
@@ -14,6 +17,8 @@ internal sealed class DeclaredDead(IServiceProvider services) : IFatalErrorHandl
         var reason = $"{context}{(exception is null ? "" : $" {exception.Message}")}".ReplaceLineEndings(" ").TrimEnd('.');
 
         // Not by constructor: what it takes is made after this.
-        services.GetRequiredService<SiloEnd>().Come($"Orleans gave up ({reason})");
+        services.GetRequiredService<SiloEnd>().Come(reason.StartsWith(Told, StringComparison.Ordinal)
+            ? "the others have declared it dead: it stood still, or could not be reached, for too long"
+            : $"Orleans gave up ({reason})");
     }
 }

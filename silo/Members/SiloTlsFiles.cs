@@ -8,7 +8,7 @@ namespace Tumbler.Silo.Members;
 
 /// <summary>The silo's certificate and its authorities, as their files say now. What can't be used later does not replace what can:
 /// the cluster goes on with the last good ones.</summary>
-internal sealed partial class SiloTlsFiles : ISiloCertificates
+public sealed partial class SiloTlsFiles : ISiloCertificates
 {
     /// <summary>Enough for somebody to come back from holidays.</summary>
     private static readonly TimeSpan Notice = TimeSpan.FromDays(14);

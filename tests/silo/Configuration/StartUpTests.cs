@@ -14,7 +14,6 @@ public sealed class StartUpTests : IDisposable
     public void Dispose() => start.Dispose();
 
     [Theory]
-    [InlineData("Engine:Kind", "cluster", "Engine:Kind: this build has no cluster engine; use single")]
     [InlineData("Engine:Kind", "double", "Engine:Kind: must be single or cluster")]
     [InlineData("Storage:Kind", "postgres", "Storage:Postgres:ConnectionString: is required; give it, or a file that holds it by Storage:Postgres:ConnectionString_FILE")]
     [InlineData("Storage:Postgres:ConnectionString", "Host=db", "Storage:Postgres:ConnectionString: is given, but Storage:Kind is not postgres")]
@@ -74,14 +73,14 @@ public sealed class StartUpTests : IDisposable
     [Fact]
     public void All_errors_are_listed_at_once_under_one_headline()
     {
-        Assert.Null(start.Read("--Tokens:Lifetime", "1s", "--Engine:Kind", "cluster", "stray", "--Storage:Knid", "journal", "--Admin:Key"));
+        Assert.Null(start.Read("--Tokens:Lifetime", "1s", "--Engine:Kind", "double", "stray", "--Storage:Knid", "journal", "--Admin:Key"));
 
         Assert.Equal(
             """
             Tumbler can't start: 5 settings are wrong.
               argument 5: must be --Section:Key value
               Admin:Key: has no value; write --Admin:Key value, or --Admin:Key=value when the value begins with --
-              Engine:Kind: this build has no cluster engine; use single
+              Engine:Kind: must be single or cluster
               Tokens:Lifetime: must be a duration from PT30S to PT24H, such as 90s, 5m or PT1H
               Storage:Knid: unknown setting; did you mean Storage:Kind?
 
@@ -133,11 +132,11 @@ public sealed class StartUpTests : IDisposable
     {
         start.Write("appsettings.json", "{ \"Tokens\": ");
 
-        var errors = start.ErrorsOf("--Engine:Kind", "cluster");
+        var errors = start.ErrorsOf("--Engine:Kind", "double");
 
         Assert.StartsWith("appsettings.json: ", errors[0], StringComparison.Ordinal);
         Assert.DoesNotContain(start.Path, errors[0], StringComparison.Ordinal);
-        Assert.Equal("Engine:Kind: this build has no cluster engine; use single", errors[^1]);
+        Assert.Equal("Engine:Kind: must be single or cluster", errors[^1]);
     }
 
     [Fact]
