@@ -21,7 +21,9 @@ internal sealed class RedisServer : IAsyncDisposable
     public int Port { get; } = FreePort();
 
     /// <summary>As StackExchange.Redis has it.</summary>
-    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},password={Password}");
+    public string ConnectionString => $"{Server},password={Password}";
+
+    public string Server => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
     private string[] Tls => authorities is null ? [] : ["--tls", "--cacert", authorities];
 
