@@ -37,10 +37,13 @@ public static class ClusterEngine
             .AddHostedService<MemberLog>()
             .AddClusterQuotas(engine.MachineClock)
             .AddHostedService<RingSweep>()
+            .AddMembers(cluster, engine.MachineClock)
             .AddSerializer(serializer => serializer.AddContracts());
         host.UseOrleans(silo =>
         {
-            silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.Id, "tumbler"));
+            // Reminders go by the service, which stays the same; members by the cluster, which each generation makes anew.
+            silo.Configure<ClusterOptions>(options =>
+                (options.ClusterId, options.ServiceId) = ($"{cluster.Id}-{cluster.Generation}", RedisMarks.Prefix(cluster.Id)));
             silo.Configure<SiloOptions>(options => options.SiloName = cluster.SiloName);
             silo.Configure<EndpointOptions>(options =>
             {
@@ -51,13 +54,11 @@ public static class ClusterEngine
                 // Whoever calls grains is a silo itself.
                 options.GatewayPort = 0;
             });
-            silo.UseRedisClustering(options => options.ConfigurationOptions = cluster.Redis);
-            silo.UseRedisReminderService(options => options.ConfigurationOptions = cluster.Redis);
+            silo.UseRedis(cluster.Redis);
             silo.AddDistributedGrainDirectory();
             silo.AddGrainService<SnapshotService>();
             silo.UseTumblerTimes();
-            if (cluster.Certificates is { } certificates)
-                silo.UseMutualTls(certificates);
+            silo.UseMembers(cluster, engine.MachineClock);
         });
     }
 }

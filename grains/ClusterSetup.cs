@@ -1,5 +1,6 @@
 using System.Net;
 using StackExchange.Redis;
+using Tumbler.Engine.Store;
 using Tumbler.Grains.Members;
 
 namespace Tumbler.Grains;
@@ -16,8 +17,14 @@ public sealed record ClusterSetup
     /// <summary>Where the other silos reach this one.</summary>
     public required IPEndPoint Endpoint { get; init; }
 
-    /// <summary>Who is a member, and the reminders.</summary>
-    public required ConfigurationOptions Redis { get; init; }
+    /// <summary>Who is a member, and the reminders. It outlives the silo.</summary>
+    public required IConnectionMultiplexer Redis { get; init; }
+
+    /// <summary>Which cluster the database belongs to.</summary>
+    public required IClusterRows Rows { get; init; }
+
+    /// <summary>What the silo has entered; silos of another one are no members of its cluster.</summary>
+    public required Guid Generation { get; init; }
 
     /// <summary>Null where silos talk over the loopback interface only.</summary>
     public ISiloCertificates? Certificates { get; init; }

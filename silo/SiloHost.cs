@@ -17,10 +17,11 @@ namespace Tumbler.Silo;
 /// <summary>Puts the parts together.</summary>
 internal static class SiloHost
 {
-    /// <returns>Null after it complained about an address that can't be listened on.</returns>
-    public static async Task<WebApplication?> Start(SiloSettings settings, SiloParts parts, TextWriter complaints)
+    /// <param name="cluster">Null for the single engine.</param>
+    /// <returns>Null after it complained about an address that can't be listened on, or a cluster that can't be joined.</returns>
+    public static async Task<WebApplication?> Start(SiloSettings settings, SiloParts parts, ClusterBuild? cluster, TextWriter complaints)
     {
-        var app = Build(settings, parts);
+        var app = Build(settings, parts, cluster);
         try
         {
             await app.StartAsync();
@@ -32,9 +33,15 @@ internal static class SiloHost
             StartUp.Complain([new SettingError(ListenOptions.Setting, e.Message)], complaints);
             return null;
         }
+        catch (Exception e) when (cluster?.NotJoined(e) is { } problem)
+        {
+            await app.DisposeAsync();
+            StartUp.Complain([problem], complaints);
+            return null;
+        }
     }
 
-    private static WebApplication Build(SiloSettings settings, SiloParts parts)
+    private static WebApplication Build(SiloSettings settings, SiloParts parts, ClusterBuild? cluster)
     {
         // Empty: what the settings say is all there is, no other file or variable speaks to the framework.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -50,8 +57,8 @@ internal static class SiloHost
             .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(parts.Secrets.AdminKey.Reveal())));
 
         var engine = Engine(settings, parts);
-        if (settings.Cluster is { } cluster)
-            builder.AddCluster(engine, cluster);
+        if (cluster is not null)
+            cluster.AddTo(builder, engine);
         else
             builder.Services.AddSingleEngine(engine);
 

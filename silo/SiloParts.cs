@@ -17,6 +17,9 @@ internal sealed class SiloParts : IDisposable
 
     public IStore Store => store.Store;
 
+    /// <inheritdoc cref="SiloStore.Cluster"/>
+    public IClusterRows? Cluster => store.Cluster;
+
     public SiloSecrets Secrets { get; }
 
     public TimeProvider Clock { get; }

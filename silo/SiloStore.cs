@@ -14,6 +14,9 @@ internal sealed class SiloStore : IDisposable
 
     public IStore Store { get; }
 
+    /// <summary>Null where the store is nobody else's.</summary>
+    public IClusterRows? Cluster => (Store as PostgresStore)?.Cluster;
+
     /// <returns>Null after it complained.</returns>
     public static SiloStore? Open(SiloSettings settings, ILoggerFactory logging, TextWriter complaints)
     {

@@ -13,6 +13,10 @@ internal static class SiloTimes
             options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
 
+            // Longer than it takes to bury silos that died together with the whole cluster: three times the above. Whoever is
+            // refused by all members gives up then.
+            options.MaxJoinAttemptTime = TimeSpan.FromSeconds(60);
+
             // Asking others first takes a frozen silo's probes three times as long.
             options.EnableIndirectProbes = false;
         });

@@ -1,5 +1,6 @@
 using Tumbler.Core.Keys;
 using Tumbler.Silo.Configuration;
+using Tumbler.Silo.Engines;
 using Tumbler.Silo.Logging;
 
 namespace Tumbler.Silo.Commands;
@@ -22,11 +23,15 @@ internal static class ServeCommand
             return StartUp.ConfigurationError;
 
         parts.Secrets.Announce(call.Output, isTerminal: !Console.IsOutputRedirected);
-        await using var app = await SiloHost.Start(settings, parts, call.Errors);
+        await using var cluster = settings.Cluster is null ? null : await ClusterBuild.Enter(settings.Cluster, parts, logging, call.Errors);
+        if (settings.Cluster is not null && cluster is null)
+            return StartUp.ConfigurationError;
+
+        await using var app = await SiloHost.Start(settings, parts, cluster, call.Errors);
         if (app is null)
             return StartUp.ConfigurationError;
 
         await app.WaitForShutdownAsync();
-        return 0;
+        return cluster is null ? 0 : ClusterBuild.ExitCode(app);
     }
 }

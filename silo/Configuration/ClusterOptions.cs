@@ -7,20 +7,25 @@ namespace Tumbler.Silo.Configuration;
 /// <param name="Address">Where the other silos reach this one; default <c>127.0.0.1</c>.</param>
 /// <param name="SiloPort">Its TCP port for the other silos; default 11111.</param>
 /// <param name="Redis">As StackExchange.Redis has it, with password. Redis holds who is a member, and the reminders.</param>
+/// <param name="RedisAuthorities">PEM with the CA certificates that sign Redis's, or null for those that the machine trusts.</param>
 /// <param name="Tls">Null only where silos talk over the loopback interface.</param>
-public sealed record ClusterOptions(string Id, string SiloName, IPAddress Address, int SiloPort, SecretText Redis, ClusterTlsOptions? Tls)
+public sealed record ClusterOptions(
+    string Id, string SiloName, IPAddress Address, int SiloPort, SecretText Redis, string? RedisAuthorities, ClusterTlsOptions? Tls)
 {
-    private const string AddressSetting = "Cluster:SiloAddress";
-    private const string PortSetting = "Cluster:SiloPort";
-    private const string RedisSetting = "Cluster:Redis:ConnectionString";
+    internal const string IdSetting = "Cluster:Id";
+    internal const string AddressSetting = "Cluster:SiloAddress";
+    internal const string PortSetting = "Cluster:SiloPort";
+    internal const string RedisSetting = "Cluster:Redis:ConnectionString";
+    internal const string RedisAuthoritiesSetting = "Cluster:Redis:Authorities";
 
     /// <returns>Null when the engine is the single one, or after an error.</returns>
     internal static ClusterOptions? Read(SettingsReader settings, EngineKind kind, StorageKind storage)
     {
-        var id = settings.Name("Cluster:Id") ?? "tumbler";
+        var id = settings.Name(IdSetting) ?? "tumbler";
         var port = settings.Integer(PortSetting) ?? 11111;
         var name = settings.Name("Cluster:SiloName");
         var address = ReadAddress(settings);
+        var redisAuthorities = settings.FullPath(RedisAuthoritiesSetting);
         var tls = ClusterTlsOptions.Read(settings);
         if (kind != EngineKind.Cluster)
         {
@@ -37,7 +42,7 @@ public sealed record ClusterOptions(string Id, string SiloName, IPAddress Addres
         var redis = settings.Secret(RedisSetting, _ => null, selfMade: false);
         return redis is null
             ? null
-            : new ClusterOptions(id, name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Environment.MachineName}-{port}"), address, port, redis, tls);
+            : new ClusterOptions(id, name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Environment.MachineName}-{port}"), address, port, redis, redisAuthorities, tls);
     }
 
     private static IPAddress ReadAddress(SettingsReader settings)

@@ -4,11 +4,21 @@ using Tumbler.Silo.Configuration;
 
 namespace Tumbler.Silo.Engines;
 
-/// <summary>In place of the cluster engine where it was left out of the build.</summary>
-internal static class ClusterBuild
+/// <summary>In place of the cluster engine where it was left out of the build: the settings refuse it before.</summary>
+internal sealed class ClusterBuild : IAsyncDisposable
 {
+    private ClusterBuild() { }
+
     public static bool IsPresent => false;
 
-    /// <summary>The settings refuse it before.</summary>
-    public static void AddCluster(this WebApplicationBuilder builder, EngineSetup engine, ClusterOptions cluster) => throw new UnreachableException();
+    public static Task<ClusterBuild?> Enter(ClusterOptions options, SiloParts parts, ILoggerFactory logging, TextWriter complaints) =>
+        throw new UnreachableException();
+
+    public void AddTo(WebApplicationBuilder builder, EngineSetup engine) => throw new UnreachableException();
+
+    public SettingError? NotJoined(Exception failure) => throw new UnreachableException();
+
+    public static int ExitCode(WebApplication app) => throw new UnreachableException();
+
+    public ValueTask DisposeAsync() => throw new UnreachableException();
 }

@@ -34,6 +34,7 @@ public sealed class PostgresStore : IStore, IDisposable
             new AuditCursor(id),
             log);
         Exports = new ExportStore(database, log);
+        Cluster = new ClusterRows(database, id);
     }
 
     public IAggregateStore<RingId, KeyRing> Rings { get; }
@@ -45,6 +46,8 @@ public sealed class PostgresStore : IStore, IDisposable
     public IAuditStore Audit { get; }
 
     public IExportStore Exports { get; }
+
+    public IClusterRows Cluster { get; }
 
     /// <summary>Opens the database, and brings its schema up to date when the options allow it.</summary>
     /// <param name="connectionString">As Npgsql has it, with Host, Database and Username.</param>

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Tumbler.Core.Audit;
 
 namespace Tumbler.Storage.Protection;
@@ -15,7 +13,7 @@ public static class AuditCertificateFile
         string path, string? password, [NotNullWhen(true)] out AuditSigner? signer, [NotNullWhen(false)] out string? problem)
     {
         signer = null;
-        problem = TryRead(path, bytes => CertificateFile.WithPrivateKey(path, bytes, password), out var certificate)
+        problem = CertificateFile.TryRead(path, bytes => CertificateFile.WithPrivateKey(path, bytes, password), out var certificate)
             ? certificate.HasPrivateKey ? AuditCertificate.Problem(certificate) : "has no private key"
             : CertificateFile.NotOpened(password);
         if (problem is null)
@@ -30,42 +28,11 @@ public static class AuditCertificateFile
     {
         certificates = [];
         problem = "can't be read, or is no certificate in PEM or DER";
-        if (TryRead(path, bytes => Public(bytes), out var all) && all.Count > 0)
+        if (CertificateFile.TryRead(path, CertificateFile.Public, out var all) && all.Count > 0)
             problem = all.Select(AuditCertificate.Problem).FirstOrDefault(each => each is not null);
         if (problem is null)
             certificates = [.. all!.Select(AuditCertificate.Of)];
         problem = problem is null ? null : $"The certificate '{path}' {problem}.";
         return problem is null;
-    }
-
-    private static bool TryRead<T>(string path, Func<byte[], T> parse, [NotNullWhen(true)] out T? read) where T : class
-    {
-        read = null;
-        byte[] bytes = [];
-        try
-        {
-            if (new FileInfo(path).Length > CertificateFile.MaxSize)
-                return false;
-            bytes = File.ReadAllBytes(path);
-            read = parse(bytes);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or NotSupportedException)
-        {
-            return false;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(bytes);
-        }
-    }
-
-    private static List<X509Certificate2> Public(byte[] bytes)
-    {
-        if (!CertificateFile.IsPem(bytes))
-            return [X509CertificateLoader.LoadCertificate(bytes)];
-        var all = new X509Certificate2Collection();
-        all.ImportFromPem(System.Text.Encoding.ASCII.GetString(bytes));
-        return [.. all];
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -18,6 +19,40 @@ internal static class CertificateFile
         !IsPem(bytes) ? X509CertificateLoader.LoadPkcs12(bytes, password, X509KeyStorageFlags.EphemeralKeySet)
         : password is null ? X509Certificate2.CreateFromPemFile(path)
         : X509Certificate2.CreateFromEncryptedPemFile(path, password);
+
+    /// <param name="bytes">PEM with one certificate or several, or one as DER.</param>
+    /// <exception cref="CryptographicException"/>
+    public static X509Certificate2Collection Public(byte[] bytes)
+    {
+        if (!IsPem(bytes))
+            return [X509CertificateLoader.LoadCertificate(bytes)];
+        var all = new X509Certificate2Collection();
+        all.ImportFromPem(System.Text.Encoding.ASCII.GetString(bytes));
+        return all;
+    }
+
+    /// <returns>False when the file can't be read or holds something else.</returns>
+    public static bool TryRead<T>(string path, Func<byte[], T> parse, [NotNullWhen(true)] out T? read) where T : class
+    {
+        read = null;
+        byte[] bytes = [];
+        try
+        {
+            if (new FileInfo(path).Length > MaxSize)
+                return false;
+            bytes = File.ReadAllBytes(path);
+            read = parse(bytes);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
 
     /// <summary>One message for all that can be wrong with opening it: the causes can't be told apart for sure, and theirs name
     /// other files.</summary>

@@ -13,6 +13,7 @@ internal sealed class RedisServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string directory = Directory.CreateTempSubdirectory("tumbler-redis-").FullName;
+    private string? authorities;
     private Process? process;
 
     private RedisServer() { }
@@ -20,16 +21,32 @@ internal sealed class RedisServer : IAsyncDisposable
     public int Port { get; } = FreePort();
 
     /// <summary>As StackExchange.Redis has it.</summary>
-    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},password={Password}");
+    public string ConnectionString => $"{Server},password={Password}";
+
+    public string Server => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
+
+    private string[] Tls => authorities is null ? [] : ["--tls", "--cacert", authorities];
 
     private string Configuration => Path.Combine(directory, "redis.conf");
 
-    public static async Task<RedisServer> Start()
+    /// <param name="certificate">PEM with its private key: then it speaks TLS only.</param>
+    /// <param name="authorities">PEM of who has signed that.</param>
+    public static async Task<RedisServer> Start(string? certificate = null, string? authorities = null)
     {
-        var redis = new RedisServer();
+        var redis = new RedisServer { authorities = authorities };
+        var port = certificate is null
+            ? string.Create(CultureInfo.InvariantCulture, $"port {redis.Port}")
+            : string.Create(CultureInfo.InvariantCulture, $"""
+                port 0
+                tls-port {redis.Port}
+                tls-cert-file {certificate}
+                tls-key-file {certificate}
+                tls-ca-cert-file {authorities}
+                tls-auth-clients no
+                """);
         await File.WriteAllTextAsync(redis.Configuration, string.Create(CultureInfo.InvariantCulture, $"""
             bind 127.0.0.1
-            port {redis.Port}
+            {port}
             dir {redis.directory}
             requirepass {Password}
             appendonly yes
@@ -64,7 +81,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>What <c>redis-cli</c> answers to a command.</summary>
     public async Task<string> Ask(params string[] command)
     {
-        var start = new ProcessStartInfo("redis-cli", ["-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), .. command])
+        var start = new ProcessStartInfo("redis-cli", ["-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), .. Tls, .. command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -6,6 +6,7 @@ BEGIN
         GRANT SELECT ON schema_version TO tumbler_runtime;
         GRANT SELECT, INSERT, UPDATE ON rings, organizations TO tumbler_runtime;
         GRANT SELECT, INSERT, UPDATE ON node_logs TO tumbler_runtime;
+        GRANT SELECT, INSERT, UPDATE ON cluster TO tumbler_runtime;
         GRANT SELECT, INSERT, UPDATE, DELETE ON signing_keys, api_keys, receipts TO tumbler_runtime;
         GRANT SELECT, INSERT ON audit_entries TO tumbler_runtime;
         GRANT SELECT, INSERT ON audit_checkpoints TO tumbler_runtime;

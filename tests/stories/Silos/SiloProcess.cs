@@ -55,12 +55,12 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a silo that is not expected to get far.</summary>
-    public static async Task<Ended> RunToEnd(SiloHome home, string[] settings, bool development = true)
+    public static async Task<Ended> RunToEnd(SiloHome home, string[] settings, bool development = true, TimeSpan? patience = null)
     {
         using var process = Spawn(home, settings, development);
         try
         {
-            return new Ended(await process.End(StartPatience), process.Output, process.Errors);
+            return new Ended(await process.End(patience ?? StartPatience), process.Output, process.Errors);
         }
         finally
         {
@@ -91,6 +91,10 @@ public sealed class SiloProcess : IAsyncDisposable
         await Signal.Send("TERM", Id);
         return await process.End(StopPatience);
     }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> End() => process.End(StopPatience);
 
     /// <summary>It stands still in the middle of whatever it does.</summary>
     public Task Freeze() => Signal.Send("STOP", Id);

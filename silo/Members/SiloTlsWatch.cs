@@ -1,0 +1,18 @@
+namespace Tumbler.Silo.Members;
+
+/// <summary>Looks again and again whether the certificates' files have changed. By their content: what time and name say of a
+/// mounted secret differs from system to system.</summary>
+internal sealed class SiloTlsWatch(SiloTlsFiles files, TimeProvider machineClock) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, machineClock);
+        do
+        {
+            files.Look();
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
