@@ -39,7 +39,7 @@ public sealed class RedisConnectionTests
             Problem($"{redis.Server},user=nothing,password=secret-of-nothing"),
             Problem("127.0.0.1:1,password=secret-of-somebody"));
 
-        Assert.Equal(
+        Assert.Equal<IEnumerable<string?>>(
             [
                 $"{redis.Server} refuses the default user: the password is wrong or missing, or there is no such user",
                 $"{redis.Server} refuses the default user: the password is wrong or missing, or there is no such user",
