@@ -42,6 +42,7 @@ public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> op
                     return CannotMakeKeys;
                 if (due is not null)
                     change = change with { Next = due.Next, Audit = [.. change.Audit, .. due.Audit] };
+                change = change with { Next = change.Next with { Quiet = KeySchedule.QuietAfter(change.Next, now) } };
                 return new Decision<KeyRing, TAnswer>(change.Next, change.Audit, answer(change, now));
             },
             request,
