@@ -27,6 +27,9 @@ public sealed class Keeper<TId, TState>(
     private readonly SemaphoreSlim turn = new(1);
     private Stored<TState>? known;
 
+    /// <summary>Of the state that was saved or read last; none when that is not known.</summary>
+    public VersionToken KnownVersion => Volatile.Read(ref known)?.Version ?? VersionToken.None;
+
     /// <exception cref="StoreUnavailableException">The state could not be read; nothing was changed.</exception>
     public async Task<Result<TAnswer>> Change<TAnswer>(
         Decide<TState, TAnswer> decide, RepeatableRequest request, CallContext call, CancellationToken stop = default)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Tumbler.Contracts.Calls;
@@ -8,6 +7,7 @@ using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Keepers;
+using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Keys;
 
@@ -15,7 +15,13 @@ namespace Tumbler.Engine.Keys;
 /// is saved: no state without a signing key is stored, except when keys are revoked and none can be made.</summary>
 public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> open, KeyForge forge, ILogger<RingKeepers> log)
 {
-    private readonly ConcurrentDictionary<RingId, Keeper<RingId, KeyRing>> keepers = [];
+    private readonly KeeperTable<RingId, KeyRing> keepers = new(open);
+
+    /// <inheritdoc cref="Keeper{TId, TState}.KnownVersion"/>
+    public VersionToken KnownVersion(RingId id) => keepers.KnownVersion(id);
+
+    /// <inheritdoc cref="KeeperTable{TId, TState}.DropUnused"/>
+    public void DropUnused(int periods) => keepers.DropUnused(periods);
 
     /// <param name="decide">About the ring, null when there is none.</param>
     /// <param name="answer">Made of the change, with the ring as it is saved, and the present instant.</param>
@@ -24,7 +30,7 @@ public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> op
         Func<KeyRing?, DateTimeOffset, Result<RingChange>> decide,
         Func<RingChange, DateTimeOffset, TAnswer> answer,
         RepeatableRequest request,
-        CallContext call) => keepers.GetOrAdd(id, open).Change<TAnswer>(
+        CallContext call) => keepers.Of(id).Change<TAnswer>(
             async (ring, now) =>
             {
                 if (!decide(ring, now).TryGet(out var decided, out var refusal))

@@ -2,7 +2,6 @@ using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Paging;
 using Tumbler.Engine.Keys;
-using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Store;
 using Tumbler.Grains.Calls;
 using Tumbler.Grains.Snapshots;
@@ -11,7 +10,7 @@ namespace Tumbler.Grains.Keys;
 
 /// <summary>The ring's owner. All deciding is the keeper's, which is the same as in the single engine; what the grain adds is
 /// that usually there is one in the cluster, and that the others hear of it at once.</summary>
-internal sealed class KeyRingGrain(KeyRings rings, RingSnapshots snapshots, Herald herald) : Grain, IKeyRingGrain
+internal sealed class KeyRingGrain(KeyRings rings, RingKeepers keepers, Herald herald) : Grain, IKeyRingGrain
 {
     private VersionToken told;
 
@@ -41,9 +40,9 @@ internal sealed class KeyRingGrain(KeyRings rings, RingSnapshots snapshots, Hera
     private async Task<Result<T>> Change<T>(RingId ring, Func<Task<Result<T>>> change)
     {
         var answer = await Border.Answer(change);
-        if (snapshots.TryGet(ring, out var snapshot) && snapshot.Version > told)
+        if (keepers.KnownVersion(ring) is var known && known > told)
         {
-            told = snapshot.Version;
+            told = known;
             await herald.Tell(service => service.Ring(ring, told.Value));
         }
 

@@ -9,10 +9,9 @@ namespace Tumbler.Grains.Keys;
 /// <summary>On every silo: brings the rings up at start, and asks again and again which of them something is due in, in case
 /// their reminders are lost. It only calls the owner, so that many silos do it harms nobody.</summary>
 internal sealed partial class RingSweep(
-    KeyRings here, ClusterKeyRings owners, IStore store, TimeProvider clock, ILogger<RingSweep> log) : BackgroundService
+    KeyRings here, ClusterKeyRings owners, DueRings due, TimeProvider clock, ILogger<RingSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-    private const int ListSize = 500;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +28,7 @@ internal sealed partial class RingSweep(
         {
             try
             {
-                await Sweep(stoppingToken);
+                await due.Each(Tick, stoppingToken);
             }
             catch (StoreUnavailableException failure)
             {
@@ -38,29 +37,10 @@ internal sealed partial class RingSweep(
         }
     }
 
-    private async Task Sweep(CancellationToken stop)
+    private async Task Tick(RingId ring)
     {
-        RingId? after = null;
-        while (await store.Rings.List(after, ListSize, stop) is { Count: > 0 } ids)
-        {
-            foreach (var id in ids)
-                await Look(id, stop);
-            after = ids[^1];
-        }
-    }
-
-    private async Task Look(RingId ring, CancellationToken stop)
-    {
-        try
-        {
-            if (await here.IsDue(ring, stop) && (await owners.Tick(ring)).Refusal is { } refusal)
-                LogFailed(ring, refusal.Message);
-        }
-        catch (StoreDamagedException damaged)
-        {
-            // The others have their turn all the same.
-            LogFailed(ring, damaged.Message);
-        }
+        if ((await owners.Tick(ring)).Refusal is { } refusal)
+            LogFailed(ring, refusal.Message);
     }
 
     [LoggerMessage(LogLevel.Error, "Ring {Ring} could not be brought up to date: {Reason}")]
