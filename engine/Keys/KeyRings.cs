@@ -43,19 +43,22 @@ public sealed class KeyRings(
     /// configuration leaves out is the default's, whatever was configured before.</summary>
     public async Task<Result<RingStatus>> Establish()
     {
-        var start = CallContext.Internal("start");
         foreach (var ring in configured.Keys.Append(RingId.Default).Distinct())
         {
-            var applied = configured.TryGetValue(ring, out var request)
-                ? await ApplyPolicy(ring, request, onTopOf: _ => null, start)
-                : await ApplyPolicy(ring, new PutRing(), onTopOf: policy => policy, start);
-            if (applied.Refusal is { } refusal)
+            if ((await Establish(ring)).Refusal is { } refusal)
                 return refusal;
             await snapshots.Find(ring);
         }
 
-        return await Tick(RingId.Default);
+        // A default ring that can't sign here is no reason not to start: what can be served is served, and readiness says so.
+        return configured.ContainsKey(RingId.Default)
+            ? await Tick(RingId.Default)
+            : (await Establish(RingId.Default)).Map(answer => answer.Ring.Status);
     }
+
+    private Task<Result<PutRingAnswer>> Establish(RingId ring) => configured.TryGetValue(ring, out var request)
+        ? ApplyPolicy(ring, request, onTopOf: _ => null, CallContext.Internal("start"))
+        : ApplyPolicy(ring, new PutRing(), onTopOf: policy => policy, CallContext.Internal("start"));
 
     /// <summary>Does what is due in a ring, and gets it signing if a stored key can't be used.</summary>
     public async Task<Result<RingStatus>> Tick(RingId ring)
