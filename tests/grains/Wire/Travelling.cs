@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Orleans;
 using Tumbler.Contracts.Calls;
 using Tumbler.Grains.Keys;
@@ -50,7 +51,8 @@ internal static class Travelling
         : Nullable.GetUnderlyingType(type) is { } underlying ? $"{Name(underlying)}?"
         : $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
 
-    public static IEnumerable<PropertyInfo> Members(Type type) =>
+    /// <summary>None for what travels as one text.</summary>
+    public static IEnumerable<PropertyInfo> Members(Type type) => type.IsDefined(typeof(JsonConverterAttribute)) ? [] :
         type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(member => member.GetIndexParameters().Length == 0);
 
     private static void Add(Type type, HashSet<Type> found)
