@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Serialization;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Cluster;
@@ -58,6 +59,8 @@ public static class ClusterEngine
             silo.AddDistributedGrainDirectory();
             silo.AddGrainService<SnapshotService>();
             silo.UseTumblerTimes();
+            if (cluster.Dashboard)
+                silo.AddDashboard(dashboard => dashboard.HideTrace = true);
             silo.UseMembers(cluster, engine.MachineClock);
         });
     }

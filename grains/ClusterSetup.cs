@@ -28,4 +28,7 @@ public sealed record ClusterSetup
 
     /// <summary>Null where silos talk over the loopback interface only.</summary>
     public ISiloCertificates? Certificates { get; init; }
+
+    /// <summary>Whether Orleans' own dashboard is there to be mapped. It profiles every call, and shows no trace of the log.</summary>
+    public bool Dashboard { get; init; }
 }

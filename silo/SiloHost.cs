@@ -65,6 +65,7 @@ internal static class SiloHost
         var app = builder.Build();
         app.UseTumblerApi();
         app.MapTumblerApi();
+        cluster?.AddTo(app);
         return app;
     }
 

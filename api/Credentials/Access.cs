@@ -8,6 +8,9 @@ internal enum Access
     /// <summary>An administrator.</summary>
     Admin,
 
+    /// <summary>The same for pages that a browser loads by itself: it may send the admin key as a password (RFC 7617).</summary>
+    AdminInBrowser,
+
     /// <summary>An administrator who owns the installation: what this reaches is outside its protection. Today that is whoever
     /// has the admin key.</summary>
     Owner,

@@ -25,7 +25,7 @@ internal sealed class CredentialGate(
 
     private async Task Enter(HttpContext http, Access access)
     {
-        if (!(await Authenticate(http)).TryGet(out var caller, out var refusal)
+        if (!(await Authenticate(http, access)).TryGet(out var caller, out var refusal)
             || (refusal = Refused(caller, access, http)) is not null)
         {
             await http.WriteProblem(ProblemMap.Of(refusal));
@@ -36,12 +36,14 @@ internal sealed class CredentialGate(
         await next(http);
     }
 
-    private async ValueTask<Result<Caller>> Authenticate(HttpContext http)
+    private async ValueTask<Result<Caller>> Authenticate(HttpContext http, Access access)
     {
         var adminKeys = http.Request.Headers[AdminKey];
         var orgKeys = http.Request.Headers[ApiKey];
         return (adminKeys, orgKeys) switch
         {
+            ({ Count: 0 }, { Count: 0 }) when access == Access.AdminInBrowser && PasswordOfBrowser.Of(http.Request) is { } password =>
+                Administrator(password, http),
             ({ Count: 0 }, { Count: 0 }) => Missing(http),
             ([{ } key], { Count: 0 }) => Administrator(key, http),
             ({ Count: 0 }, [{ } key]) => Organization(await apiKeys.Verify(new VerifyApiKey(key, Address: http.Source()), http.Origin())),

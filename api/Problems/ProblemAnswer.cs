@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Tumbler.Api.Credentials;
 
 namespace Tumbler.Api.Problems;
 
@@ -21,7 +22,7 @@ internal static partial class ProblemAnswer
         response.StatusCode = problem.Status;
         response.Headers.CacheControl = "no-store";
         if (problem.Status == StatusCodes.Status401Unauthorized)
-            response.Headers.WWWAuthenticate = "ApiKey realm=\"tumbler\"";
+            response.Headers.WWWAuthenticate = Challenge(http);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = RetryAfter;
 
@@ -30,6 +31,9 @@ internal static partial class ProblemAnswer
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, http.RequestAborted);
     }
+
+    private static string Challenge(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<AccessRule>() is { Access: Access.AdminInBrowser } ? PasswordOfBrowser.Challenge : "ApiKey realm=\"tumbler\"";
 
     private static ReadOnlyMemory<byte> Body(Problem problem, string errorId)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Tumbler.Silo.Configuration;
@@ -9,8 +10,16 @@ namespace Tumbler.Silo.Configuration;
 /// <param name="Redis">As StackExchange.Redis has it, with password. Redis holds who is a member, and the reminders.</param>
 /// <param name="RedisAuthorities">PEM with the CA certificates that sign Redis's, or null for those that the machine trusts.</param>
 /// <param name="Tls">Null only where silos talk over the loopback interface.</param>
+/// <param name="Dashboard">Whether administrators find Orleans' dashboard at <c>/dashboard/</c>; default false.</param>
 public sealed record ClusterOptions(
-    string Id, string SiloName, IPAddress Address, int SiloPort, SecretText Redis, string? RedisAuthorities, ClusterTlsOptions? Tls)
+    string Id,
+    string SiloName,
+    IPAddress Address,
+    int SiloPort,
+    SecretText Redis,
+    string? RedisAuthorities,
+    ClusterTlsOptions? Tls,
+    bool Dashboard)
 {
     internal const string IdSetting = "Cluster:Id";
     internal const string AddressSetting = "Cluster:SiloAddress";
@@ -27,6 +36,7 @@ public sealed record ClusterOptions(
         var address = ReadAddress(settings);
         var redisAuthorities = settings.FullPath(RedisAuthoritiesSetting);
         var tls = ClusterTlsOptions.Read(settings);
+        var dashboard = settings.Boolean("Cluster:Dashboard") ?? false;
         if (kind != EngineKind.Cluster)
         {
             settings.RefuseGiven(RedisSetting, "is given, but Engine:Kind is not cluster");
@@ -42,8 +52,10 @@ public sealed record ClusterOptions(
         var redis = settings.Secret(RedisSetting, _ => null, selfMade: false);
         return redis is null
             ? null
-            : new ClusterOptions(id, name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Environment.MachineName}-{port}"), address, port, redis, redisAuthorities, tls);
+            : new ClusterOptions(id, name ?? DefaultName(port), address, port, redis, redisAuthorities, tls, dashboard);
     }
+
+    private static string DefaultName(int port) => string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{port}");
 
     private static IPAddress ReadAddress(SettingsReader settings)
     {

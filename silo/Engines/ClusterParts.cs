@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Orleans.Dashboard;
 using Orleans.Runtime;
 using Orleans.Runtime.MembershipService;
 using StackExchange.Redis;
+using Tumbler.Api.Credentials;
 using Tumbler.Core.Cluster;
 using Tumbler.Engine;
 using Tumbler.Engine.Store;
@@ -47,6 +49,7 @@ internal sealed class ClusterBuild : IAsyncDisposable
                     Rows = parts.Cluster!,
                     Generation = generation,
                     Certificates = tls,
+                    Dashboard = options.Dashboard,
                 },
                 tls);
         }
@@ -62,6 +65,13 @@ internal sealed class ClusterBuild : IAsyncDisposable
         builder.AddClusterEngine(engine, setup);
         if (tls is not null)
             builder.Services.AddHostedService(_ => new SiloTlsWatch(tls, engine.MachineClock));
+    }
+
+    /// <summary>The pages that only a cluster has.</summary>
+    public void AddTo(WebApplication app)
+    {
+        if (setup.Dashboard)
+            app.MapOrleansDashboard("/dashboard").ForAdministrators("GET /dashboard");
     }
 
     /// <returns>What is wrong, if it was the cluster that the start failed at.</returns>

@@ -18,6 +18,8 @@ internal sealed class ClusterBuild : IAsyncDisposable
 
     public void AddTo(WebApplicationBuilder builder, EngineSetup engine) => throw new UnreachableException();
 
+    public void AddTo(WebApplication app) => throw new UnreachableException();
+
     public SettingError? NotJoined(WebApplication app, Exception failure) => throw new UnreachableException();
 
     public static int ExitCode(WebApplication app) => throw new UnreachableException();
