@@ -1,8 +1,15 @@
 using System.Globalization;
 using Tumbler.Bench;
+using Tumbler.Bench.Cluster;
 using Tumbler.Bench.Commits;
 
-BenchPath[] paths = [new("commits", Floor: 0.40, Reach: 0.60, CommitsPath.Measure)];
+BenchPath[] paths =
+[
+    new("commits", Floor: 0.40, Reach: 0.60, CommitsPath.Measure),
+    new("cluster-jwks", Floor: 0.90, Reach: 0.95, ClusterPaths.Jwks),
+    new("cluster-token", Floor: 0.90, Reach: 0.95, ClusterPaths.Token),
+    new("cluster-verify", Floor: 0.90, Reach: 0.95, ClusterPaths.Verify),
+];
 
 if (!BenchOptions.TryParse(args, [.. paths.Select(path => path.Name)], out var options))
 {

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace Tumbler.Bench.Cluster;
+
+/// <summary>The built silo as a process of its own, with one organisation and one API key. Its ring signs with ES256.</summary>
+internal sealed class Silo : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("tumbler-bench-");
+    private readonly HttpClient http;
+    private Process? process;
+
+    private Silo() => http = new HttpClient { BaseAddress = Url };
+
+    public Uri Url { get; } = new($"http://127.0.0.1:{FreePort()}");
+
+    public string KeyId { get; private set; } = "";
+
+    public string Key { get; private set; } = "";
+
+    /// <param name="database">Its connection string; its owner's.</param>
+    public static async Task<Silo> Start(string database, params string[] settings)
+    {
+        var silo = new Silo();
+        try
+        {
+            silo.Spawn(database, settings);
+            await silo.UntilReady();
+            await silo.CreateKey();
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        process?.Dispose();
+        http.Dispose();
+        directory.Delete(recursive: true);
+    }
+
+    private void Spawn(string database, string[] settings)
+    {
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "../../../../silo/bin/Release/net10.0/Tumbler.Silo.dll"),
+            "--environment", "Development", "--urls", Url.ToString(), "--Rings:default:Algorithm", "ES256",
+            "--Storage:Kind", "postgres", "--Storage:Postgres:ConnectionString", database, .. settings,
+        ];
+        var start = new ProcessStartInfo("sh", ["-c", "exec dotnet \"$@\" >/dev/null 2>log", "sh", .. arguments]) { WorkingDirectory = directory.FullName };
+        process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
+    }
+
+    private async Task UntilReady()
+    {
+        for (var waiting = Stopwatch.StartNew(); ; await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System))
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException) when (!process!.HasExited && waiting.Elapsed < Patience)
+            {
+                continue;
+            }
+
+            if (process!.HasExited || waiting.Elapsed > Patience)
+                throw new InvalidOperationException($"The silo is not ready: {await File.ReadAllTextAsync(Path.Combine(directory.FullName, "log"))}");
+        }
+    }
+
+    private async Task CreateKey()
+    {
+        http.DefaultRequestHeaders.Add("X-Admin-Key", (await File.ReadAllTextAsync(Path.Combine(directory.FullName, "data", "admin.key"))).Trim());
+        await Post("/api/v1/organizations", new { slug = "bench", name = "Bench", email = "bench@bench.example" });
+        var key = await Post("/api/v1/organizations/bench/api-keys", new { name = "bench" });
+        (KeyId, Key) = ((string)key["id"]!, (string)key["key"]!);
+    }
+
+    private async Task<JsonNode> Post<T>(string path, T body)
+    {
+        using var answer = await http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+    }
+}
