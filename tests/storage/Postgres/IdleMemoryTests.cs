@@ -181,7 +181,6 @@ public sealed class IdleMemoryTests(PrivatePostgres server)
             Proofs = AuditSigning.Proofs,
             HashKey = new byte[32],
             Issuer = "https://tumbler.example",
-            MachineClock = clock,
             Rings = new Dictionary<RingId, PutRing> { [RingId.Default] = new(Algorithm: "ES256") }.ToFrozenDictionary(),
         })
         .BuildServiceProvider();
