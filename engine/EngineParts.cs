@@ -44,13 +44,14 @@ public static class EngineParts
             provider.GetRequiredService<ApiKeyAuthenticator>(),
             provider.GetRequiredService<SecurityEvents>(),
             provider.GetRequiredService<KeyRings>().Tick,
+            options.StoreClock,
             options.TokenLifetime,
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IKeyProtection, KeyProtection>()
         .AddSingleton<IKeyTransfers, KeyTransfers>()
         .AddAudit(options)
         .AddSingleton<NodeReadiness>()
-        .AddSingleton<StoreClock>()
+        .AddSingleton(options.StoreClock)
         .AddSingleton<NodeReport>()
         .AddSingleton(provider => new SnapshotPoller(
             options.Store,

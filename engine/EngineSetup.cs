@@ -31,6 +31,9 @@ public sealed record EngineSetup
     /// <summary>Not a fast one: it times what this process asks of others.</summary>
     public TimeProvider MachineClock { get; init; } = TimeProvider.System;
 
+    /// <summary>How far that one is from the store's. Whoever corrects the product's clock by it gives the same here.</summary>
+    public StoreClock StoreClock { get; init; } = new();
+
     /// <summary>What a token lives unless its ring or its key allows less.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Orleans.Reminders;
 using Orleans.Serialization;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Cluster;
@@ -39,6 +40,7 @@ public static class ClusterEngine
             .AddClusterQuotas(engine.MachineClock)
             .AddHostedService<RingSweep>()
             .AddMembers(cluster, engine.MachineClock)
+            .AddOrleansClocks(engine.MachineClock)
             .AddSerializer(serializer => serializer.AddContracts());
         host.UseOrleans(silo =>
         {
@@ -64,4 +66,9 @@ public static class ClusterEngine
             silo.UseMembers(cluster, engine.MachineClock);
         });
     }
+
+    /// <summary>Silos watch each other by the machine's clock; reminders go by the keys' own, which may be a fast one.</summary>
+    internal static IServiceCollection AddOrleansClocks(this IServiceCollection services, TimeProvider machineClock) => services
+        .AddKeyedSingleton(KeyedService.AnyKey, machineClock)
+        .AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, (provider, _) => provider.GetRequiredService<TimeProvider>());
 }

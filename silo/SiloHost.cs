@@ -6,6 +6,7 @@ using Tumbler.Api.Credentials;
 using Tumbler.Core.Audit;
 using Tumbler.Engine;
 using Tumbler.Engine.Single;
+using Tumbler.Engine.Store;
 using Tumbler.Silo.Configuration;
 using Tumbler.Silo.Engines;
 using Tumbler.Silo.Logging;
@@ -50,13 +51,14 @@ internal static class SiloHost
         });
         builder.Logging.AddSiloConsole(settings);
         builder.WebHost.UseKestrelCore().UseUrls([.. settings.Listen.Urls.Select(url => url.ToString())]);
+        var storeClock = new StoreClock();
         builder.Services
-            .AddSingleton(parts.Clock)
+            .AddSingleton(parts.Clock == TimeProvider.System ? new SharedClock(parts.Clock, storeClock) : parts.Clock)
             .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
             .AddHostedService<ExportRetentionJob>()
             .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(parts.Secrets.AdminKey.Reveal())));
 
-        var engine = Engine(settings, parts);
+        var engine = Engine(settings, parts, storeClock);
         if (cluster is not null)
             cluster.AddTo(builder, engine);
         else
@@ -69,9 +71,10 @@ internal static class SiloHost
         return app;
     }
 
-    private static EngineSetup Engine(SiloSettings settings, SiloParts parts) => new()
+    private static EngineSetup Engine(SiloSettings settings, SiloParts parts, StoreClock storeClock) => new()
     {
         Store = parts.Store,
+        StoreClock = storeClock,
         Protector = parts.Protector,
         Node = settings.Audit.Node,
         AuditKey = new AuditKey(parts.Secrets.AuditKey.RevealBase64()),

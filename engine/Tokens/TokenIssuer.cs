@@ -8,6 +8,7 @@ using Tumbler.Core.Tokens;
 using Tumbler.Engine.ApiKeys;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Snapshots;
+using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Tokens;
 
@@ -19,6 +20,7 @@ public sealed class TokenIssuer(
     ApiKeyAuthenticator authenticator,
     SecurityEvents events,
     Func<RingId, Task> heal,
+    StoreClock storeClock,
     TimeSpan lifetime,
     TimeProvider clock) : ITokens
 {
@@ -42,6 +44,10 @@ public sealed class TokenIssuer(
         // Before anything else is said or done: who is no client neither wakes a ring nor learns that it sleeps.
         if (authenticated is not { } client)
             return new OAuthError(OAuthErrorCode.InvalidClient, "Client authentication failed.");
+
+        // Verifiers would refuse what it says about time.
+        if (storeClock.IsOff)
+            return new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "This node's clock is wrong. Try again.");
 
         if (snapshot.At(now).Signer is null)
         {

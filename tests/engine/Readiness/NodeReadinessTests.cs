@@ -1,5 +1,6 @@
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Keys;
 
 namespace Tumbler.Engine.Tests.Readiness;
@@ -109,13 +110,14 @@ public sealed class NodeReadinessTests : IDisposable
         await node.Poll();
         Assert.Empty(await Unmet(node));
 
-        installation.Store.Time = () => installation.Clock.GetUtcNow().AddMilliseconds(-milliseconds - Math.Sign(milliseconds));
+        installation.Store.Time = () => installation.Clock.GetUtcNow().AddMilliseconds(-milliseconds - 11 * Math.Sign(milliseconds));
         await node.Poll();
 
         Assert.Equal(["clock"], await Unmet(node));
         var rotated = await node.Rings.Rotate(RingId.Default, new RotateRing("immediate"), Installation.Call());
         Assert.Equal(ErrorCode.Unavailable, rotated.Refusal!.Code);
         Assert.Contains("clock", rotated.Refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(OAuthErrorCode.TemporarilyUnavailable, await node.TokenError((await node.NewClient()).Request()));
     }
 
     private static async Task<IEnumerable<string>> Unmet(Node node)
