@@ -49,7 +49,14 @@ public static class EngineParts
         .AddSingleton<IKeyProtection, KeyProtection>()
         .AddSingleton<IKeyTransfers, KeyTransfers>()
         .AddAudit(options)
-        .AddSingleton<NodeReadiness>()
+        .AddSingleton(provider => new NodeReadiness(
+            options.Store,
+            provider.GetRequiredService<RingSnapshots>(),
+            provider.GetRequiredService<SnapshotPoller>(),
+            provider.GetRequiredService<RotationFailures>(),
+            provider.GetRequiredService<StoreClock>(),
+            provider.GetRequiredService<TimeProvider>(),
+            options.MachineClock))
         .AddSingleton<StoreClock>()
         .AddSingleton<NodeReport>()
         .AddSingleton(provider => new SnapshotPoller(
