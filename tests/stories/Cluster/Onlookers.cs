@@ -10,12 +10,15 @@ internal sealed class Onlookers : IAsyncDisposable
     private readonly LocalCluster cluster;
     private readonly ForeignClients clients;
 
-    private Onlookers(StoryRun run, LocalCluster cluster, ChangeLedger changes, string ring, ForeignClients clients) =>
-        (this.run, this.cluster, Changes, Ring, this.clients) = (run, cluster, changes, ring, clients);
+    private Onlookers(StoryRun run, LocalCluster cluster, ChangeLedger changes, string ring, long rotations, ForeignClients clients) =>
+        (this.run, this.cluster, Changes, Ring, Rotations, this.clients) = (run, cluster, changes, ring, rotations, clients);
 
     public ChangeLedger Changes { get; }
 
     public string Ring { get; }
+
+    /// <summary>Of the ring, at the beginning.</summary>
+    public long Rotations { get; }
 
     /// <summary>No key is made by the clock during a story.</summary>
     public static object Weekly(string algorithm) => new { algorithm, interval = "PT168H", lead = "PT10M", allow_short_lead = true };
@@ -28,11 +31,14 @@ internal sealed class Onlookers : IAsyncDisposable
         var audience = $"https://{ring}.example";
         var admin = changes.Admin(cluster.Gateway);
         await admin.PutRing(ring, Weekly(algorithm));
+
+        // From now on each rotation signs with a key that was published by the one before.
+        var rotations = (await admin.Rotate(ring, "immediate")).RotationCount;
         await admin.CreateOrganization(ring);
         var client = await admin.CreateApiKey(ring, audience);
         var clients = await ForeignClients.Start(
             run, client, ring, $"{cluster.Issuer}/rings/{ring}", audience, cluster.Gateway, cluster.Silos.Select(silo => silo.Url));
-        return new Onlookers(run, cluster, changes, ring, clients);
+        return new Onlookers(run, cluster, changes, ring, rotations, clients);
     }
 
     /// <summary>What all of it came to; nothing of what every story wants may have gone wrong.</summary>

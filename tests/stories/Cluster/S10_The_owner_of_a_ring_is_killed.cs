@@ -19,9 +19,7 @@ public sealed class S10_The_owner_of_a_ring_is_killed(StoryRun run, LocalCluster
     public async Task Right_before_during_and_right_after_a_rotation_and_each_is_made_once()
     {
         await using var onlookers = await Onlookers.Gather(run, cluster, Ring, "RS256");
-        var admin = onlookers.Changes.Admin(cluster.Gateway);
-        rotations = (await admin.Rotate(Ring, "immediate")).RotationCount;
-        await Pause(Spread);
+        rotations = onlookers.Rotations;
 
         for (var time = 0; time < Times; time++)
         {

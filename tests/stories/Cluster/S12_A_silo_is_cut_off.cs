@@ -6,7 +6,7 @@ namespace Tumbler.Stories.Tests.Cluster;
 [Collection(ClusterStories.Name)]
 public sealed class S12_A_silo_is_cut_off(StoryRun run, LocalCluster cluster)
 {
-    private const string Ring = "parted";
+    private const string Ring = "parted", KeySet = $"/rings/{Ring}/.well-known/jwks.json";
 
     /// <summary>After the answer to a revocation nobody takes what was revoked for longer.</summary>
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(2);
@@ -45,13 +45,12 @@ public sealed class S12_A_silo_is_cut_off(StoryRun run, LocalCluster cluster)
     {
         var admin = changes.Admin(cluster.Silos[0].Url);
         var revocable = await Made(admin);
-        var cutFor = Stopwatch.StartNew();
         await island.FromPostgres(cut);
+        var notReady = NotReady(silo, cut);
         await Revoke(revocable, admin, silo, $"PostgreSQL away ({cut})");
         var late = revocable.AskedOf(silo.Http);
         await admin.Rotate(Ring, "immediate");
-        await Until.True("it is not ready", Patience, async () => !await silo.IsReady());
-        measured.Add(FormattableString.Invariant($"not ready {cutFor.Elapsed.TotalSeconds:F2} s after it lost PostgreSQL ({cut})"));
+        await notReady;
         Assert.True(await cluster.Silos[0].IsReady());
 
         await island.Heal();
@@ -59,6 +58,15 @@ public sealed class S12_A_silo_is_cut_off(StoryRun run, LocalCluster cluster)
         Assert.Empty((await late).Taken);
         Assert.Empty((await revocable.AskedOf(silo.Http)).Taken);
         await cluster.UntilOneCluster();
+        await Until.True("it publishes what the others do", Patience, async () =>
+            await silo.Http.GetText(KeySet) == await cluster.Silos[0].Http.GetText(KeySet));
+    }
+
+    private async Task NotReady(ClusterSilo silo, LinkState cut)
+    {
+        var cutFor = Stopwatch.StartNew();
+        await Until.True("it is not ready", Patience, async () => !await silo.IsReady());
+        measured.Add(FormattableString.Invariant($"not ready {cutFor.Elapsed.TotalSeconds:F2} s after it lost PostgreSQL ({cut})"));
     }
 
     /// <summary>Nobody tells it anything, so it has to ask PostgreSQL. Redis is where the others are.</summary>
