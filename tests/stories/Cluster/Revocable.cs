@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Tumbler.Stories.Tests.Clients;
 
@@ -59,9 +60,11 @@ internal sealed class Revocable
 
     private static async Task<(string Way, bool? Taken)> Ask(string way, Func<Task<bool>> ask)
     {
+        var began = Stopwatch.StartNew();
         try
         {
-            return (way, await ask());
+            var taken = await ask();
+            return (FormattableString.Invariant($"{way} (answered after {began.Elapsed.TotalSeconds:F3} s)"), taken);
         }
         catch (RefusedException)
         {
