@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json;
 using Tumbler.Stories.Tests.Clients;
 
@@ -70,7 +71,7 @@ internal sealed class Revocable
         {
             return (way, false);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException)
         {
             return (way, null);
         }
