@@ -50,8 +50,15 @@ public static class EngineParts
         .AddSingleton<IKeyProtection, KeyProtection>()
         .AddSingleton<IKeyTransfers, KeyTransfers>()
         .AddAudit(options)
-        .AddSingleton<NodeReadiness>()
         .AddSingleton(options.StoreClock)
+        .AddSingleton(provider => new NodeReadiness(
+            options.Store,
+            provider.GetRequiredService<RingSnapshots>(),
+            provider.GetRequiredService<SnapshotPoller>(),
+            provider.GetRequiredService<RotationFailures>(),
+            provider.GetRequiredService<StoreClock>(),
+            provider.GetRequiredService<TimeProvider>(),
+            options.MachineClock))
         .AddSingleton<NodeReport>()
         .AddSingleton(provider => new SnapshotPoller(
             options.Store,

@@ -22,43 +22,44 @@ public sealed partial class SnapshotPoller(
     /// question, the other half is left for the question, for reading what changed, and for a machine that is busy.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Two questions without an answer: changes of others may be missing here.</summary>
+    /// <summary>Two questions without an answer: what others have revoked may be accepted here for longer than it may be. Who asks
+    /// every second and has not asked for so long stood still.</summary>
     public static readonly TimeSpan LongSilence = Interval * 2;
 
     /// <summary>So many states are read at once when many changed: enough to catch up, few enough to leave connections.</summary>
     private const int AtOnce = 4;
 
-    /// <summary>Who asks every second and has not asked for so long stood still.</summary>
-    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(3);
-
     /// <summary>Then it is not that this process stood still, but that the store does not answer.</summary>
     private static readonly TimeSpan CatchUpPatience = TimeSpan.FromSeconds(2);
 
     private ChangeMark? mark;
-    private long answered = clock.GetTimestamp();
+    private long known = clock.GetTimestamp();
     private volatile bool blind;
     private volatile TaskCompletionSource? catchingUp;
 
-    /// <summary>For how long this node has heard nothing.</summary>
-    public TimeSpan Silence => clock.GetElapsedTime(Volatile.Read(ref answered));
+    /// <summary>How old what this node knows may be: since it asked the last question that was answered. When the answer came in
+    /// says nothing; it may have lain about while the process stood still.</summary>
+    public TimeSpan Silence => clock.GetElapsedTime(Volatile.Read(ref known));
 
     /// <summary>Before anything is read: what is read later is as new as the mark, or newer.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        var asked = clock.GetTimestamp();
         mark = (await Ask(null, cancellationToken)).Next;
-        Volatile.Write(ref answered, clock.GetTimestamp());
+        Volatile.Write(ref known, asked);
         await base.StartAsync(cancellationToken);
     }
 
     /// <summary>Completed, except in a process that was frozen and goes on: what it shows may have been withdrawn long ago, so
     /// nobody is answered before it has asked. A store that does not answer makes nobody wait for long.</summary>
     public ValueTask CatchUp() =>
-        Silence < Standstill || blind || ExecuteTask is null ? ValueTask.CompletedTask : new(WaitForNextAnswer());
+        Silence < LongSilence || blind || ExecuteTask is null ? ValueTask.CompletedTask : new(WaitForNextAnswer());
 
     /// <summary>Asks once. What fails is logged when it begins and when it is over, and asked again from the same mark.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever cannot be read now, what else is revoked must go on being heard.")]
     public async Task Poll(CancellationToken stop)
     {
+        var asked = clock.GetTimestamp();
         try
         {
             // Who has no mark yet may have read something already, so it begins with everything.
@@ -78,8 +79,9 @@ public sealed partial class SnapshotPoller(
         if (blind)
             LogSeeing(Silence.TotalSeconds);
         blind = false;
-        Volatile.Write(ref answered, clock.GetTimestamp());
-        Interlocked.Exchange(ref catchingUp, null)?.TrySetResult();
+        Volatile.Write(ref known, asked);
+        if (Silence < LongSilence)
+            Interlocked.Exchange(ref catchingUp, null)?.TrySetResult();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -12,7 +12,7 @@ internal sealed class ClusterKeyRings(IGrainFactory grains, KeyRings here, RingK
 {
     public Task<Result<Page<RingView>>> List(PageRequest page) => here.List(page);
 
-    /// <summary>The owner knows why the last preparation failed. Without it the rest of the answer is as good.</summary>
+    /// <summary>The owner knows who it is, and why the last preparation failed. Without it the rest of the answer is as good.</summary>
     public async Task<Result<RingView>> Get(RingId ring)
     {
         var asked = await Border.Ask(() => Owner(ring).Get(ring));

@@ -13,7 +13,7 @@ namespace Tumbler.Grains.Keys;
 /// that usually there is one in the cluster, that the others hear of a change at once, and the reminder. Reentrant: the
 /// keeper lets one change in at a time, and nobody who only asks waits for a key that is being made.</summary>
 [Reentrant]
-internal sealed class KeyRingGrain(KeyRings rings, RingKeepers keepers, Herald herald, Alarm alarm)
+internal sealed class KeyRingGrain(KeyRings rings, RingKeepers keepers, Herald herald, Alarm alarm, ILocalSiloDetails silo)
     : Grain, IKeyRingGrain, IRemindable
 {
     private readonly Told told = new(herald);
@@ -29,7 +29,8 @@ internal sealed class KeyRingGrain(KeyRings rings, RingKeepers keepers, Herald h
 
     public Task<Result<Page<RingView>>> List(PageRequest page) => Border.Answer(() => rings.List(page));
 
-    public Task<Result<RingView>> Get(RingId ring) => Border.Answer(() => rings.Get(ring));
+    public async Task<Result<RingView>> Get(RingId ring) =>
+        (await Border.Answer(() => rings.Get(ring))).Map(view => view with { Owner = silo.Name });
 
     public Task<Result<IReadOnlyList<KeyView>>> Keys(RingId ring) => Border.Answer(() => rings.Keys(ring));
 

@@ -40,7 +40,7 @@ public class RingRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
     {
         using var response = await edge.SendAsAdmin("GET", "/api/v1/admin/rings/default");
         Assert.Equal(
-            """{"ring":"default","issuer":"https://issuer","created_at":"2031-02-03T04:05:06.789Z","policy":{"algorithm":"RS256","rsa_bits":2048,"interval":"PT24H","validity":"PT25H","lead":"PT24H","allow_short_lead":false,"max_token_lifetime":"PT55M","from_configuration":false},"status":{""" + Status + "}}",
+            """{"ring":"default","issuer":"https://issuer","created_at":"2031-02-03T04:05:06.789Z","policy":{"algorithm":"RS256","rsa_bits":2048,"interval":"PT24H","validity":"PT25H","lead":"PT24H","allow_short_lead":false,"max_token_lifetime":"PT55M","from_configuration":false},"status":{""" + Status + "},\"owner\":null}",
             await Text(response));
     }
 

@@ -42,6 +42,22 @@ public sealed class NodeReadinessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_says_nothing_is_away_after_two_seconds()
+    {
+        var node = await installation.StartNode();
+        var silent = new TaskCompletionSource();
+        installation.Store.BeforePing = () => silent.Task;
+
+        var unmet = Unmet(node);
+        installation.Clock.Advance(TimeSpan.FromSeconds(2) - TimeSpan.FromTicks(1));
+        Assert.False(unmet.IsCompleted);
+        installation.Clock.Advance(TimeSpan.FromTicks(1));
+        silent.SetResult();
+
+        Assert.Equal(["store"], await unmet);
+    }
+
+    [Fact]
     public async Task A_failed_rotation_is_named_until_one_succeeds()
     {
         var node = await installation.StartNode();

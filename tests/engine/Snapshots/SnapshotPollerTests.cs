@@ -181,6 +181,51 @@ public sealed class SnapshotPollerTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_is_answered_by_what_was_known_two_seconds_ago()
+    {
+        var node = await installation.StartNode();
+        var (poller, _) = await Running(node);
+        var asked = await Block();
+
+        installation.Clock.Advance(SnapshotPoller.Interval - TimeSpan.FromTicks(1));
+        Assert.True(poller.CatchUp().AsTask().IsCompleted);
+        installation.Clock.Advance(TimeSpan.FromTicks(1));
+        var caughtUp = poller.CatchUp().AsTask();
+
+        Assert.False(caughtUp.IsCompleted);
+        asked.SetResult();
+        await caughtUp;
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task An_answer_that_lay_about_while_it_stood_still_is_no_news()
+    {
+        var node = await installation.StartNode();
+        var (poller, _) = await Running(node);
+        var asked = await Block();
+        installation.Clock.Advance(TimeSpan.FromSeconds(30));
+        var caughtUp = poller.CatchUp().AsTask();
+        var asking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        installation.Store.BeforeChanges = () =>
+        {
+            asking.TrySetResult();
+            return again.Task;
+        };
+
+        asked.SetResult();
+        await asking.Task;
+
+        Assert.False(caughtUp.IsCompleted);
+        Assert.True(poller.Silence >= TimeSpan.FromSeconds(30));
+        again.SetResult();
+        await caughtUp;
+        Assert.True(poller.Silence < TimeSpan.FromSeconds(1));
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task A_store_that_does_not_answer_makes_requests_wait_for_two_seconds_once()
     {
         var node = await installation.StartNode();

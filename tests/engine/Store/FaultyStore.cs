@@ -38,6 +38,9 @@ internal sealed class FaultyStore(IStore store) : IStore
     /// <summary>Runs before a question for changes is asked.</summary>
     public Func<Task> BeforeChanges { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs before the store is asked whether it takes changes.</summary>
+    public Func<Task> BeforePing { get; set; } = () => Task.CompletedTask;
+
     /// <summary>A clock of the store's own, as a database has.</summary>
     public Func<DateTimeOffset>? Time { get; set; }
 
@@ -76,5 +79,9 @@ internal sealed class FaultyStore(IStore store) : IStore
         }
     }
 
-    public ValueTask<bool> Ping(CancellationToken stop) => Rings.Away ? ValueTask.FromResult(false) : store.Ping(stop);
+    public async ValueTask<bool> Ping(CancellationToken stop)
+    {
+        await BeforePing();
+        return !Rings.Away && await store.Ping(stop);
+    }
 }

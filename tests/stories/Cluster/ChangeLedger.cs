@@ -48,15 +48,21 @@ internal sealed class ChangeLedger(LocalCluster cluster) : IDisposable
             try
             {
                 var answer = await base.SendAsync(request, cancellationToken);
-                ledger.changes.Enqueue(new Change(id, path, OutcomeOf(answer.StatusCode), $"{(int)answer.StatusCode}"));
+                ledger.changes.Enqueue(new Change(id, path, OutcomeOf(answer.StatusCode), $"{(int)answer.StatusCode}", KeyOf(request), Unconfirmed(answer)));
                 return answer;
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {
-                ledger.changes.Enqueue(new Change(id, path, ChangeOutcome.Unknown, e.Message));
+                ledger.changes.Enqueue(new Change(id, path, ChangeOutcome.Unknown, e.Message, KeyOf(request)));
                 throw;
             }
         }
+
+        private static string? KeyOf(HttpRequestMessage request) =>
+            request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.Single() : null;
+
+        private static string? Unconfirmed(HttpResponseMessage answer) =>
+            answer.Headers.TryGetValues("Tumbler-Unconfirmed", out var names) ? names.Single() : null;
 
         private static ChangeOutcome OutcomeOf(HttpStatusCode status) => (int)status switch
         {

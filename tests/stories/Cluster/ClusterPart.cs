@@ -35,8 +35,15 @@ public class ClusterPart(LocalCluster cluster, string name)
         await Until.True($"{name} has ended", Patience, () => Task.FromResult(Ends > ends));
     }
 
-    /// <summary>It stands still in the middle of whatever it does.</summary>
-    public Task Freeze() => Signal("STOP");
+    /// <summary>It stands still in the middle of whatever it does. On a busy machine its threads go on for some milliseconds after
+    /// the signal.</summary>
+    public async Task Freeze()
+    {
+        var tasks = $"/proc/{Id}/task";
+        await Signal("STOP");
+        await Until.True($"{name} stands still", Patience, () => Task.FromResult(
+            Directory.GetDirectories(tasks).All(task => File.ReadAllText(Path.Combine(task, "stat")).Contains(") T ", StringComparison.Ordinal))));
+    }
 
     /// <summary>It goes on.</summary>
     public Task Thaw() => Signal("CONT");
@@ -47,7 +54,9 @@ public class ClusterPart(LocalCluster cluster, string name)
     /// <summary>After <see cref="Stop"/> or a kill with hold.</summary>
     /// <param name="wait">Whether until it is ready.</param>
     /// <param name="settings">For a silo, beside those that all have: <c>--Section:Key value</c>.</param>
-    public Task Start(bool wait = true, string settings = "") => cluster.Up(settings, wait ? [name] : ["--no-wait", name]);
+    /// <param name="under">A command that a silo is run by.</param>
+    public Task Start(bool wait = true, string settings = "", string under = "") =>
+        cluster.Up(settings, under, wait ? [name] : ["--no-wait", name]);
 
     public async Task Restart()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Tumbler.Stories.Tests.Clients;
 
 namespace Tumbler.Stories.Tests.Cluster;
@@ -35,8 +36,9 @@ public sealed class ClusterSilo : ClusterPart, IDisposable
             using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
+            // HttpClient lets the latter through when a connection is reset the moment it is made.
             return false;
         }
     }
