@@ -88,7 +88,7 @@ public sealed class S12_Only_silos_of_the_cluster_get_in(StoryRun run, ClusterHo
         Assert.Equal(0, await stays.Stop());
     }
 
-    private string[] Tls(TestAuthority signer) =>
+    private static string[] Tls(TestAuthority signer) =>
         [$"--Cluster:Tls:Certificate:Path={signer.Issue("silo")}", $"--Cluster:Tls:Authorities={signer.Path}"];
 
     private async Task Refused(string name, string error, int? port, string[] settings)
