@@ -44,6 +44,8 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
     /// <param name="policy">An anonymous object with the members of the request.</param>
     public Task PutRing(string ring, object policy) => Send<object>(HttpMethod.Put, $"/api/v1/admin/rings/{ring}", policy);
 
+    public Task<ClusterState> Cluster() => Send<ClusterState>(HttpMethod.Get, "/api/v1/admin/cluster");
+
     public async Task<IReadOnlyList<RingKey>> Keys(string ring) =>
         (await Send<Page<RingKey>>(HttpMethod.Get, $"/api/v1/admin/rings/{ring}/keys")).Items;
 

@@ -47,7 +47,9 @@ public class ClusterPart(LocalCluster cluster, string name)
     /// <summary>After <see cref="Stop"/> or a kill with hold.</summary>
     /// <param name="wait">Whether until it is ready.</param>
     /// <param name="settings">For a silo, beside those that all have: <c>--Section:Key value</c>.</param>
-    public Task Start(bool wait = true, string settings = "") => cluster.Up(settings, wait ? [name] : ["--no-wait", name]);
+    /// <param name="under">A command that a silo is run by.</param>
+    public Task Start(bool wait = true, string settings = "", string under = "") =>
+        cluster.Up(settings, under, wait ? [name] : ["--no-wait", name]);
 
     public async Task Restart()
     {

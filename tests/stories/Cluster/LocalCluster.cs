@@ -66,7 +66,7 @@ public sealed class LocalCluster : IAsyncLifetime
             File.CreateSymbolicLink(link, Run.NewLog($"cluster-{name.Replace('/', '-').Replace(".log", "", StringComparison.Ordinal)}") + ".log");
         }
 
-        await Up("", silos.ToString(CultureInfo.InvariantCulture));
+        await Up("", under: "", silos.ToString(CultureInfo.InvariantCulture));
         foreach (var file in new DirectoryInfo(Path.Combine(Folder, "secrets")).EnumerateFiles().Where(file => file.Extension.Length == 0))
             Run.Secrets.Add(Secret(file.Name));
     }
@@ -76,6 +76,18 @@ public sealed class LocalCluster : IAsyncLifetime
     {
         await Up("");
         await Task.WhenAll(Silos.Select(silo => silo.UntilReady()));
+    }
+
+    /// <summary>All silos are ready, and each sees all of them as members.</summary>
+    public async Task UntilOneCluster()
+    {
+        await Task.WhenAll(Silos.Select(silo => silo.UntilReady()));
+        await Task.WhenAll(Silos.Select(silo => Until.True(
+            $"{silo.Name} sees all silos", Patience, async () =>
+            {
+                var seen = await silo.Admin.Cluster();
+                return Silos.All(other => seen.HasActive(other.Name));
+            })));
     }
 
     public async ValueTask DisposeAsync()
@@ -90,11 +102,11 @@ public sealed class LocalCluster : IAsyncLifetime
 
     internal static HttpClient ClientOf(Uri url) => new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
 
-    internal Task Up(string extra, params string[] arguments) => Command("up", $"{settings} {extra}", arguments);
+    internal Task Up(string extra, string under = "", params string[] arguments) => Command("up", $"{settings} {extra}", under, arguments);
 
-    internal Task Down(params string[] arguments) => Command("down", "", arguments);
+    internal Task Down(params string[] arguments) => Command("down", "", "", arguments);
 
-    private async Task Command(string name, string extra, string[] arguments)
+    private async Task Command(string name, string extra, string under, string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(Run.Root, "deploy", "local", name), arguments);
         foreach (var (variable, value) in Ports.Environment)
@@ -102,6 +114,7 @@ public sealed class LocalCluster : IAsyncLifetime
         start.Environment["TUMBLER_LOCAL_FOLDER"] = Folder;
         start.Environment["TUMBLER_LOCAL_BUILD"] = Path.GetDirectoryName(Run.SiloAssembly);
         start.Environment["TUMBLER_LOCAL_SETTINGS"] = extra;
+        start.Environment["TUMBLER_LOCAL_UNDER"] = under;
         using var command = LoggedProcess.Start(start, Run.NewLog($"cluster-{name}"));
         var code = await command.End(Patience);
         Assert.True(code == 0, $"deploy/local/{name} {string.Join(' ', arguments)} ended with {code}:\n{command.Output}{command.Errors}");
