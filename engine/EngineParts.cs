@@ -59,7 +59,9 @@ public static class EngineParts
             provider.GetRequiredService<OrganizationSnapshots>(),
             options.MachineClock,
             provider.GetRequiredService<ILogger<SnapshotPoller>>()))
-        .AddHostedService(provider => provider.GetRequiredService<SnapshotPoller>());
+        .AddHostedService(provider => provider.GetRequiredService<SnapshotPoller>())
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<IdlePulse>(provider, options.MachineClock))
+        .AddHostedService(provider => provider.GetRequiredService<IdlePulse>());
 
     private static IServiceCollection AddAudit(this IServiceCollection services, EngineSetup options) => services
         .AddSingleton(options.Proofs)
@@ -78,6 +80,7 @@ public static class EngineParts
             options.Store.Rings,
             provider.GetRequiredService<Issuers>(),
             () => ActivatorUtilities.CreateInstance<SignerShelf>(provider),
+            options.Rings.Keys.Append(RingId.Default).ToHashSet(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IPublishedKeys>(provider => provider.GetRequiredService<RingSnapshots>())
         .AddSingleton(provider => new RingKeepers(
@@ -88,14 +91,16 @@ public static class EngineParts
                 provider.GetRequiredService<ReceiptBook>(),
                 options.AuditKey,
                 provider.GetRequiredService<TimeProvider>(),
-                stored => provider.GetRequiredService<RingSnapshots>().Apply(stored)),
+                stored => provider.GetRequiredService<RingSnapshots>().Renew(stored)),
             provider.GetRequiredService<KeyForge>(),
             provider.GetRequiredService<StoreClock>(),
             provider.GetRequiredService<ILogger<RingKeepers>>()))
         .AddSingleton<RingRepair>()
+        .AddSingleton<DueRings>()
         .AddSingleton(provider => new KeyRings(
             provider.GetRequiredService<RingKeepers>(),
             provider.GetRequiredService<RingRepair>(),
+            provider.GetRequiredService<RingSnapshots>(),
             options.Store.Rings,
             provider.GetRequiredService<Issuers>(),
             provider.GetRequiredService<RotationFailures>(),
@@ -105,7 +110,7 @@ public static class EngineParts
     private static IServiceCollection AddOrganizations(this IServiceCollection services, EngineSetup options) => services
         .AddSingleton(options.Store.Organizations)
         .AddSingleton(new ApiKeyHasher(options.HashKey.Span))
-        .AddSingleton<ApiKeyUses>()
+        .AddSingleton(new ApiKeyUses())
         .AddSingleton<ApiKeyAuthenticator>()
         .AddSingleton<OrganizationSnapshots>()
         .AddSingleton(provider => new OrganizationKeepers(
@@ -116,7 +121,7 @@ public static class EngineParts
                 provider.GetRequiredService<ReceiptBook>(),
                 options.AuditKey,
                 provider.GetRequiredService<TimeProvider>(),
-                stored => provider.GetRequiredService<OrganizationSnapshots>().Apply(stored))))
+                stored => provider.GetRequiredService<OrganizationSnapshots>().Renew(stored))))
         .AddSingleton<Organizations.Organizations>()
         .AddSingleton<ApiKeys.ApiKeys>();
 

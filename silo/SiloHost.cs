@@ -33,7 +33,7 @@ internal static class SiloHost
             StartUp.Complain([new SettingError(ListenOptions.Setting, e.Message)], complaints);
             return null;
         }
-        catch (Exception e) when (cluster?.NotJoined(e) is { } problem)
+        catch (Exception e) when (cluster?.NotJoined(app, e) is { } problem)
         {
             await app.DisposeAsync();
             StartUp.Complain([problem], complaints);

@@ -24,6 +24,9 @@ public sealed record KeyRing : IAggregate<KeyRing>
     /// <summary>How many keys that once signed have left <see cref="Keys"/>.</summary>
     public long ForgottenSigners { get; init; }
 
+    /// <summary>As it was when the ring was saved.</summary>
+    public QuietTime Quiet { get; init; }
+
     public string Chain => ChainOf(Id);
 
     public AuditHead AuditHead { get; init; } = AuditHead.Empty;

@@ -21,17 +21,21 @@ public static class KeySchedule
     public static IReadOnlyList<KeyStep> Due(KeyRing ring, DateTimeOffset now) =>
         [.. Makes(ring, now), .. Destructions(ring, now), .. Forgettings(ring, now)];
 
-    /// <summary>When a ring that has nothing due now should be looked at next. Not too late; perhaps too early, which costs
-    /// a look.</summary>
-    public static DateTimeOffset NextLookAfter(KeyRing ring, DateTimeOffset now)
+    /// <summary>How long nothing will be due, from now on. Exact, because who looks and finds nothing to do has to look again.</summary>
+    public static QuietTime QuietAfter(KeyRing ring, DateTimeOffset now)
     {
+        if (IsDue(ring, now))
+            return QuietTime.None;
         var margin = ring.Policy.Lead + MarginOf(ring.Id, ring.Policy);
-        return ring.Keys
+
+        // At no other instants can anything begin to be due; at most of them nothing does.
+        var until = ring.Keys
             .SelectMany(key => (DateTimeOffset[])
                 [key.SignsUntil - margin, key.SignsFrom + NodeSkew, key.LastSignatureAt.AddTicks(1) + NodeSkew, key.LastSignatureAt.AddTicks(1), key.ExpiresAt])
             .Where(instant => instant > now)
-            .DefaultIfEmpty(now)
-            .Min();
+            .Order()
+            .FirstOrDefault(instant => IsDue(ring, instant), now);
+        return new QuietTime(now, WholeMilliseconds(until));
     }
 
     /// <summary>How long before its publication a key is made. By up to half an interval earlier than it must be, each ring by
@@ -41,6 +45,9 @@ public static class KeySchedule
         var share = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes(ring.Value))) / (double)uint.MaxValue;
         return PreparationMargin + policy.Interval / 2 * share;
     }
+
+    private static bool IsDue(KeyRing ring, DateTimeOffset now) =>
+        Makes(ring, now).Any() || Destructions(ring, now).Any() || Forgettings(ring, now).Any();
 
     /// <summary>Walks the chain of keys from the one that signs and plans a key wherever it would break or end
     /// within the lead.</summary>
@@ -109,6 +116,10 @@ public static class KeySchedule
         .Where(key => key.ExpiresAt <= now && key.RevokedAt is null)
         .SkipLast(EndedKeysKept)
         .Select(key => new KeyStep.Forget(key.Kid));
+
+    /// <summary>Clocks are read in these: what is due from an instant on is due at the first whole one.</summary>
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset instant) =>
+        new((instant.UtcTicks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

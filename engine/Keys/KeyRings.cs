@@ -6,6 +6,7 @@ using Tumbler.Contracts.Paging;
 using Tumbler.Core.Keys;
 using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Paging;
+using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Keys;
@@ -15,6 +16,7 @@ namespace Tumbler.Engine.Keys;
 public sealed class KeyRings(
     RingKeepers keepers,
     RingRepair repair,
+    RingSnapshots snapshots,
     IAggregateStore<RingId, KeyRing> store,
     Issuers issuers,
     RotationFailures failures,
@@ -37,37 +39,26 @@ public sealed class KeyRings(
             ErrorCode.Conflict, $"The policy of ring '{ring}' stands in the configuration (Rings:{ring}); change it there."))
         : ApplyPolicy(ring, request, onTopOf: policy => policy, call);
 
-    /// <summary>Start-up: brings the default ring and the configured ones into being and up to date. What the configuration
-    /// leaves out is the default's, whatever was configured before.</summary>
+    /// <summary>Start-up: brings the default ring and the configured ones into being and up to date, and shows them. What the
+    /// configuration leaves out is the default's, whatever was configured before.</summary>
     public async Task<Result<RingStatus>> Establish()
     {
-        var start = CallContext.Internal("start");
-        foreach (var (ring, request) in configured)
+        foreach (var ring in configured.Keys.Append(RingId.Default).Distinct())
         {
-            if (!(await ApplyPolicy(ring, request, onTopOf: _ => null, start)).TryGet(out _, out var refusal))
+            if ((await Establish(ring)).Refusal is { } refusal)
                 return refusal;
+            await snapshots.Find(ring);
         }
 
+        // A default ring that can't sign here is no reason not to start: what can be served is served, and readiness says so.
         return configured.ContainsKey(RingId.Default)
             ? await Tick(RingId.Default)
-            : (await ApplyPolicy(RingId.Default, new PutRing(), onTopOf: policy => policy, start)).Map(answer => answer.Ring.Status);
+            : (await Establish(RingId.Default)).Map(answer => answer.Ring.Status);
     }
 
-    /// <summary>Does what is due in a ring, or gives null when nothing is, whoever has done it. Looking costs one reading
-    /// and no turn at the ring's keeper.</summary>
-    /// <exception cref="StoreUnavailableException"/>
-    public async Task<Result<RingStatus>?> TickIfDue(RingId ring, CancellationToken stop)
-    {
-        if (await IsDue(ring, stop))
-            return await Tick(ring);
-        failures.Succeeded(ring);
-        return null;
-    }
-
-    /// <exception cref="StoreUnavailableException"/>
-    public async ValueTask<bool> IsDue(RingId ring, CancellationToken stop) =>
-        repair.IsNeeded(ring)
-        || (await store.Load(ring, stop) is { } stored && KeySchedule.Due(stored.State, clock.Now()).Count > 0);
+    private Task<Result<PutRingAnswer>> Establish(RingId ring) => configured.TryGetValue(ring, out var request)
+        ? ApplyPolicy(ring, request, onTopOf: _ => null, CallContext.Internal("start"))
+        : ApplyPolicy(ring, new PutRing(), onTopOf: policy => policy, CallContext.Internal("start"));
 
     /// <summary>Does what is due in a ring, and gets it signing if a stored key can't be used.</summary>
     public async Task<Result<RingStatus>> Tick(RingId ring)

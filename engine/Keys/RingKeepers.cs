@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Tumbler.Contracts.Calls;
@@ -14,12 +13,16 @@ namespace Tumbler.Engine.Keys;
 
 /// <summary>The keepers of rings in this process. Whatever changes a ring, the schedule runs on the result before it
 /// is saved: no state without a signing key is stored, except when keys are revoked and none can be made.</summary>
-public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> open, KeyForge forge, StoreClock storeClock, ILogger<RingKeepers> log)
+public sealed partial class RingKeepers(
+    Func<RingId, Keeper<RingId, KeyRing>> open, KeyForge forge, StoreClock storeClock, ILogger<RingKeepers> log)
 {
-    private readonly ConcurrentDictionary<RingId, Keeper<RingId, KeyRing>> keepers = [];
+    private readonly KeeperTable<RingId, KeyRing> keepers = new(open);
 
     /// <inheritdoc cref="Keeper{TId, TState}.KnownVersion"/>
-    public VersionToken KnownVersion(RingId id) => keepers.TryGetValue(id, out var keeper) ? keeper.KnownVersion : VersionToken.None;
+    public VersionToken KnownVersion(RingId id) => keepers.KnownVersion(id);
+
+    /// <inheritdoc cref="KeeperTable{TId, TState}.DropUnused"/>
+    public void DropUnused(int periods) => keepers.DropUnused(periods);
 
     /// <param name="decide">About the ring, null when there is none.</param>
     /// <param name="answer">Made of the change, with the ring as it is saved, and the present instant.</param>
@@ -28,7 +31,7 @@ public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> op
         Func<KeyRing?, DateTimeOffset, Result<RingChange>> decide,
         Func<RingChange, DateTimeOffset, TAnswer> answer,
         RepeatableRequest request,
-        CallContext call) => keepers.GetOrAdd(id, open).Change<TAnswer>(
+        CallContext call) => keepers.Of(id).Change<TAnswer>(
             async (ring, now) =>
             {
                 if (storeClock.IsOff)
@@ -48,6 +51,7 @@ public sealed partial class RingKeepers(Func<RingId, Keeper<RingId, KeyRing>> op
                     return CannotMakeKeys;
                 if (due is not null)
                     change = change with { Next = due.Next, Audit = [.. change.Audit, .. due.Audit] };
+                change = change with { Next = change.Next with { Quiet = KeySchedule.QuietAfter(change.Next, now) } };
                 return new Decision<KeyRing, TAnswer>(change.Next, change.Audit, answer(change, now));
             },
             request,

@@ -16,6 +16,9 @@ public sealed partial class RingRepair(
 {
     public bool IsNeeded(RingId ring) => snapshots.LacksKey(ring);
 
+    /// <summary>Of the rings that this node shows; another one is opened, and found damaged, when it is first used.</summary>
+    public IEnumerable<RingId> Needed() => snapshots.LackingKeys();
+
     public async Task<Result<RingStatus>> Repair(RingId ring)
     {
         IReadOnlyDictionary<Kid, KeyFault> faults = new Dictionary<Kid, KeyFault>();

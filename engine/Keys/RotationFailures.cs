@@ -8,6 +8,8 @@ public sealed class RotationFailures
 {
     private readonly ConcurrentDictionary<RingId, string> failures = [];
 
+    public IEnumerable<RingId> Rings => failures.Select(failure => failure.Key);
+
     public string? Of(RingId ring) => failures.GetValueOrDefault(ring);
 
     public void Failed(RingId ring, string reason) => failures[ring] = reason;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core;
@@ -12,15 +11,18 @@ namespace Tumbler.Engine.Organizations;
 /// <summary>The keepers of organisations in this process.</summary>
 public sealed class OrganizationKeepers(Func<OrgSlug, Keeper<OrgSlug, Organization>> open)
 {
-    private readonly ConcurrentDictionary<OrgSlug, Keeper<OrgSlug, Organization>> keepers = [];
+    private readonly KeeperTable<OrgSlug, Organization> keepers = new(open);
 
     /// <inheritdoc cref="Keeper{TId, TState}.KnownVersion"/>
-    public VersionToken KnownVersion(OrgSlug org) => keepers.TryGetValue(org, out var keeper) ? keeper.KnownVersion : VersionToken.None;
+    public VersionToken KnownVersion(OrgSlug org) => keepers.KnownVersion(org);
+
+    /// <inheritdoc cref="KeeperTable{TId, TState}.DropUnused"/>
+    public void DropUnused(int periods) => keepers.DropUnused(periods);
 
     public Task<Result<TAnswer>> Change<TAnswer>(
         OrgSlug org,
         Func<Organization?, DateTimeOffset, Result<Decision<Organization, TAnswer>>> decide,
         RepeatableRequest request,
         CallContext call) =>
-        keepers.GetOrAdd(org, open).Change((state, now) => ValueTask.FromResult(decide(state, now)), request, call);
+        keepers.Of(org).Change((state, now) => ValueTask.FromResult(decide(state, now)), request, call);
 }

@@ -7,10 +7,11 @@ using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Single;
 
-/// <summary>Brings the rings up at start and asks every ring once a minute for what is due. A beat may be late, lost or
-/// doubled: keys are prepared a whole period ahead, and what is due stays due.</summary>
+/// <summary>Brings the rings up at start and asks once a minute which ones something is due in. A beat may be late, lost or
+/// doubled: keys are prepared a whole period ahead, and what is due stays due. After a week off it takes as long as making
+/// all the keys takes, and nobody waits for it: a ring that is used before its turn is ticked by its use.</summary>
 public sealed partial class SchedulePulse(
-    KeyRings rings, IStore store, TimeProvider clock, ILogger<SchedulePulse> log) : BackgroundService
+    KeyRings rings, DueRings due, TimeProvider clock, ILogger<SchedulePulse> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
 
@@ -29,7 +30,7 @@ public sealed partial class SchedulePulse(
         {
             try
             {
-                await TickAll(stoppingToken);
+                await due.Each(async ring => Log(ring, await rings.Tick(ring)), stoppingToken);
             }
             catch (StoreUnavailableException failure)
             {
@@ -37,23 +38,6 @@ public sealed partial class SchedulePulse(
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task TickAll(CancellationToken stop)
-    {
-        await foreach (var id in store.Rings.All(stop))
-        {
-            try
-            {
-                if (await rings.TickIfDue(id, stop) is { } ticked)
-                    Log(id, ticked);
-            }
-            catch (StoreDamagedException damaged)
-            {
-                // The others have their turn all the same.
-                LogFailed(id, damaged.Message);
-            }
-        }
     }
 
     private void Log(RingId ring, Result<RingStatus> ticked)

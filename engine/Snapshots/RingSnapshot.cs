@@ -7,7 +7,7 @@ namespace Tumbler.Engine.Snapshots;
 
 /// <summary>One saved state of a ring, ready to answer. Immutable but for the moment it shows, which anyone may compute
 /// anew at any time and always alike: the switch of keys needs neither message nor lock.</summary>
-public sealed class RingSnapshot : ISnapshot
+public sealed class RingSnapshot : ISnapshot, IDisposable
 {
     private readonly Stored<KeyRing> stored;
     private readonly SignerShelf signers;
@@ -29,6 +29,12 @@ public sealed class RingSnapshot : ISnapshot
     public string Issuer => issuer;
 
     public TimeSpan MaxTokenLifetime => stored.State.Policy.MaxTokenLifetime;
+
+    /// <summary>Shared with the snapshots of the same ring that come after this one.</summary>
+    internal SignerShelf Signers => signers;
+
+    /// <summary>Destroys the private keys, of all snapshots that share them.</summary>
+    public void Dispose() => signers.Dispose();
 
     public RingMoment At(DateTimeOffset now)
     {

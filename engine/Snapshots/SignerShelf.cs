@@ -9,7 +9,7 @@ using Tumbler.Engine.Protection;
 namespace Tumbler.Engine.Snapshots;
 
 /// <summary>The opened private keys of one ring on this node: each is opened once, however many snapshots use it.</summary>
-public sealed partial class SignerShelf(KeyForge forge, ILogger<SignerShelf> log)
+public sealed partial class SignerShelf(KeyForge forge, ILogger<SignerShelf> log) : IDisposable
 {
     private readonly ConcurrentDictionary<Kid, PrivateKey> opened = [];
     private readonly ConcurrentDictionary<Kid, KeyFault> faults = [];
@@ -46,6 +46,17 @@ public sealed partial class SignerShelf(KeyForge forge, ILogger<SignerShelf> log
             faults.TryRemove(kid, out _);
         foreach (var key in wanted)
             Take(key);
+    }
+
+    /// <summary>Destroys the keys, at once and not when the collector comes by: their memory is not the collector's, and what is
+    /// secret is overwritten. Whoever signs at this moment finishes, and nobody signs with them any more.</summary>
+    public void Dispose()
+    {
+        foreach (var kid in opened.Keys)
+        {
+            if (opened.TryRemove(kid, out var key))
+                key.Dispose();
+        }
     }
 
     [LoggerMessage(LogLevel.Critical, "The stored private key of {Kid} can't be used: {Problem} It does not sign on this node.")]

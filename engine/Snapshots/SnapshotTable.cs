@@ -5,12 +5,14 @@ using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Snapshots;
 
-/// <summary>The aggregates of one kind as this node knows them, filled on demand. Readers take what is there; only a first
-/// use waits. A later state is never replaced by an earlier one, however late or often news comes.</summary>
-/// <param name="show">Makes the snapshot of a state.</param>
+/// <summary>The aggregates of one kind as this node knows them: those that somebody asked for here not long ago. Readers take
+/// what is there; only a first use waits. Only a first use puts something here that was not; news renew what is shown, and
+/// make a first use that is under way read again. So an earlier state never replaces a later one, however late or often
+/// news comes, and also not when the later one has been let go of meanwhile.</summary>
+/// <param name="show">Makes the snapshot of a state, from the one that it replaces or from nothing.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of.")]
 internal sealed class SnapshotTable<TId, TState, TSnapshot>(
-    IAggregateStore<TId, TState> store, Func<Stored<TState>, TSnapshot> show, TimeProvider clock)
+    IAggregateStore<TId, TState> store, Func<Stored<TState>, TSnapshot?, TSnapshot> show, TimeProvider clock)
     where TId : struct
     where TState : class, IAggregate<TState>
     where TSnapshot : class, ISnapshot
@@ -18,54 +20,53 @@ internal sealed class SnapshotTable<TId, TState, TSnapshot>(
     /// <summary>Anybody can make up names. However many do, the store has connections left for changes.</summary>
     private const int MostLookups = 8;
 
-    private readonly ConcurrentDictionary<TId, TSnapshot> snapshots = [];
-    private readonly ConcurrentDictionary<TId, int> underway = [];
-
-    /// <summary>The version before which a state is not to be shown, where something was withdrawn in it.</summary>
-    private readonly ConcurrentDictionary<TId, VersionToken> least = [];
+    private readonly ConcurrentDictionary<TId, Held<TSnapshot>> shown = [];
+    private readonly FirstUses<TId> underway = new();
     private readonly Absences<TId> absences = new(clock);
     private readonly SemaphoreSlim lookups = new(MostLookups);
+    private int period;
 
-    public int Count => snapshots.Count;
+    public int Count => shown.Count;
 
-    public bool TryGet(TId id, [NotNullWhen(true)] out TSnapshot? snapshot) => snapshots.TryGetValue(id, out snapshot);
+    /// <summary>Of what is held, without using it.</summary>
+    public IEnumerable<(TId Id, TSnapshot Snapshot)> All => shown.Select(each => (each.Key, each.Value.Item));
+
+    /// <summary>What is held, without using it.</summary>
+    public bool TryGet(TId id, [NotNullWhen(true)] out TSnapshot? snapshot)
+    {
+        snapshot = shown.TryGetValue(id, out var entry) ? entry.Item : null;
+        return snapshot is not null;
+    }
 
     /// <summary>Null when there is none.</summary>
     public ValueTask<TSnapshot?> Find(TId id) =>
-        TryGet(id, out var snapshot) ? ValueTask.FromResult<TSnapshot?>(snapshot)
+        shown.TryGetValue(id, out var entry) ? ValueTask.FromResult<TSnapshot?>(entry.Use(Volatile.Read(ref period)))
         : absences.Has(id) ? ValueTask.FromResult<TSnapshot?>(null)
         : FirstUse(id);
 
-    public TSnapshot Apply(TId id, Stored<TState> stored)
+    /// <summary>Shows a saved state in the place of an earlier one that is shown.</summary>
+    public void Renew(TId id, Stored<TState> stored)
     {
-        absences.Remove(id);
-        if (least.TryGetValue(id, out var needed) && needed <= stored.Version)
-            least.TryRemove(KeyValuePair.Create(id, needed));
-        return snapshots.AddOrUpdate(
-            id, _ => show(stored), (_, known) => known.Version < stored.Version ? show(stored) : known);
+        Hear(id);
+        Replace(id, stored);
     }
 
     /// <summary>Hears that an aggregate has this version now. Costs something only when this node shows an earlier one.</summary>
     /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="StoreDamagedException">What it was until now it is no more, and what it is can't be said: nothing is shown.</exception>
     public async Task Refresh(Changed<TId> changed, CancellationToken stop)
     {
-        absences.Remove(changed.Id);
-
-        // A first use that is under way may have read what was there before, and nobody would tell it again. Looked at first:
-        // what ends between the two lines has shown its snapshot by then.
-        var reading = underway.ContainsKey(changed.Id);
-        var stale = TryGet(changed.Id, out var known) ? known.Version < changed.Version : reading;
-        if (!stale)
+        Hear(changed.Id);
+        if (!TryGet(changed.Id, out var known) || known.Version >= changed.Version)
             return;
         try
         {
             if (await store.Load(changed.Id, stop) is { } stored)
-                Apply(changed.Id, stored);
+                Replace(changed.Id, stored);
         }
         catch (StoreDamagedException)
         {
-            // What it was until now it is no more, and what it is can't be said: nothing is shown.
-            snapshots.TryRemove(changed.Id, out _);
+            shown.TryRemove(changed.Id, out _);
             throw;
         }
     }
@@ -75,41 +76,85 @@ internal sealed class SnapshotTable<TId, TState, TSnapshot>(
     /// <exception cref="StoreUnavailableException"/>
     public async Task Withdraw(Changed<TId> changed)
     {
-        absences.Remove(changed.Id);
-        if (!TryGet(changed.Id, out var known) && !underway.ContainsKey(changed.Id))
+        var reading = Hear(changed.Id);
+        if (TryGet(changed.Id, out var known) ? known.Version >= changed.Version : !reading)
             return;
-        if (known is not null && known.Version >= changed.Version)
-            return;
-        least.AddOrUpdate(changed.Id, changed.Version, (_, other) => other < changed.Version ? changed.Version : other);
-        if (known is not null)
-            snapshots.TryRemove(KeyValuePair.Create(changed.Id, known));
+        shown.TryRemove(changed.Id, out _);
         await Find(changed.Id);
     }
 
-    private bool IsWithdrawn(TId id, Stored<TState> stored) => least.TryGetValue(id, out var needed) && stored.Version < needed;
+    /// <summary>Begins a period, and lets go of what was not used in the last ones. Who uses it at this very moment has it all
+    /// the same; the next one reads it anew.</summary>
+    /// <param name="keeps">What is never let go of.</param>
+    public IReadOnlyList<TSnapshot> DropUnused(int periods, Func<TId, bool> keeps)
+    {
+        var now = Interlocked.Increment(ref period);
+        var dropped = new List<TSnapshot>();
+        foreach (var (id, entry) in shown)
+        {
+            if (now - entry.UsedIn > periods && !keeps(id) && underway.IfNone(id, () => shown.TryRemove(KeyValuePair.Create(id, entry))))
+                dropped.Add(entry.Item);
+        }
+
+        return dropped;
+    }
+
+    /// <summary>What a first use that is under way has read until now may be old.</summary>
+    /// <returns>Whether there is one.</returns>
+    private bool Hear(TId id)
+    {
+        var reading = underway.Hear(id);
+
+        // In this order: what a first use found absent before, it believes until here.
+        absences.Remove(id);
+        return reading;
+    }
+
+    private void Replace(TId id, Stored<TState> stored)
+    {
+        while (shown.TryGetValue(id, out var entry) && entry.Item is var known && known.Version < stored.Version)
+        {
+            if (entry.TryReplace(known, show(stored, known)))
+                return;
+        }
+    }
 
     private async ValueTask<TSnapshot?> FirstUse(TId id)
     {
         await lookups.WaitAsync();
-        underway.AddOrUpdate(id, 1, (_, uses) => uses + 1);
+        var use = underway.Begin(id);
         try
         {
-            if (TryGet(id, out var snapshot) || absences.Has(id))
-                return snapshot;
-            // What began to be read before a withdrawal may be what was withdrawn; what begins after it is not.
-            var stored = await store.Load(id, CancellationToken.None);
-            if (stored is not null && IsWithdrawn(id, stored))
-                stored = await store.Load(id, CancellationToken.None);
-            if (stored is not null)
-                return IsWithdrawn(id, stored) ? throw new StoreUnavailableException("The store has only what was withdrawn.") : Apply(id, stored);
-            absences.Add(id);
-            return null;
+            while (true)
+            {
+                if (shown.TryGetValue(id, out var entry))
+                    return entry.Use(Volatile.Read(ref period));
+                if (absences.Has(id))
+                    return null;
+                var news = use.News;
+                var stored = await store.Load(id, CancellationToken.None);
+                var snapshot = stored is null ? null : show(stored, null);
+                if (underway.IfNoNews(use, news, () => Add(id, snapshot)))
+                {
+                    // Another first use may have been faster, with an earlier state.
+                    if (stored is null)
+                        return null;
+                    Replace(id, stored);
+                }
+            }
         }
         finally
         {
-            if (underway.AddOrUpdate(id, 0, (_, uses) => uses - 1) == 0)
-                underway.TryRemove(KeyValuePair.Create(id, 0));
+            underway.End(id);
             lookups.Release();
         }
+    }
+
+    private void Add(TId id, TSnapshot? snapshot)
+    {
+        if (snapshot is null)
+            absences.Add(id);
+        else
+            shown.TryAdd(id, new Held<TSnapshot>(snapshot, Volatile.Read(ref period)));
     }
 }

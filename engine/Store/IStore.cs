@@ -29,6 +29,12 @@ public interface IStore
     /// <exception cref="StoreUnavailableException"/>
     ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop);
 
+    /// <summary>The rings whose <see cref="KeyRing.Quiet"/> does not hold now, however many others there are: the one whose quiet
+    /// ended first comes first, those of one instant in the order of their ids.</summary>
+    /// <param name="after">The last one of the list before, or null. What is saved meanwhile moves to another place.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    ValueTask<IReadOnlyList<RingToLookAt>> RingsToLookAt(DateTimeOffset now, RingToLookAt? after, int limit, CancellationToken stop);
+
     /// <summary>True when the store would take a change now.</summary>
     ValueTask<bool> Ping(CancellationToken stop);
 }

@@ -44,9 +44,10 @@ internal sealed partial class Alarm(
         if (await store.Rings.Load(ring, CancellationToken.None) is not { } stored)
             return null;
         var now = clock.Now();
-        if (KeySchedule.Due(stored.State, now).Count > 0)
+        var quiet = KeySchedule.QuietAfter(stored.State, now);
+        if (!quiet.Holds(now))
             return Beat;
-        var wait = KeySchedule.NextLookAfter(stored.State, now) - now;
+        var wait = quiet.Until - now;
         return wait <= Ahead ? wait : null;
     }
 

@@ -6,13 +6,12 @@ using Tumbler.Engine.Store;
 
 namespace Tumbler.Grains.Keys;
 
-/// <summary>On every silo: brings the rings up at start, and asks again and again which of them something is due in, in case
-/// their reminders are lost. It only calls the owner, so that many silos do it harms nobody.</summary>
+/// <summary>On every silo: brings the rings up at start, and asks again and again which of them something is due in or soon will
+/// be. It only calls the owner, so that many silos do it harms nobody.</summary>
 internal sealed partial class RingSweep(
-    KeyRings here, ClusterKeyRings owners, IStore store, TimeProvider clock, ILogger<RingSweep> log) : BackgroundService
+    KeyRings here, ClusterKeyRings owners, DueRings due, TimeProvider clock, ILogger<RingSweep> log) : BackgroundService
 {
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-    private const int ListSize = 500;
 
     private bool established;
 
@@ -26,19 +25,20 @@ internal sealed partial class RingSweep(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             try
             {
                 if (!established)
                     await Establish();
-                await Sweep(stoppingToken);
+                await due.Each(Tick, stoppingToken, Alarm.Ahead);
             }
             catch (StoreUnavailableException failure)
             {
                 LogStoreAway(failure.Message);
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task Establish()
@@ -51,29 +51,10 @@ internal sealed partial class RingSweep(
             throw new InvalidOperationException(never.Message);
     }
 
-    private async Task Sweep(CancellationToken stop)
+    private async Task Tick(RingId ring)
     {
-        RingId? after = null;
-        while (await store.Rings.List(after, ListSize, stop) is { Count: > 0 } ids)
-        {
-            foreach (var id in ids)
-                await Look(id, stop);
-            after = ids[^1];
-        }
-    }
-
-    private async Task Look(RingId ring, CancellationToken stop)
-    {
-        try
-        {
-            if (await here.IsDue(ring, stop) && (await owners.Tick(ring)).Refusal is { } refusal)
-                LogFailed(ring, refusal.Message);
-        }
-        catch (StoreDamagedException damaged)
-        {
-            // The others have their turn all the same.
-            LogFailed(ring, damaged.Message);
-        }
+        if ((await owners.Tick(ring)).Refusal is { } refusal)
+            LogFailed(ring, refusal.Message);
     }
 
     [LoggerMessage(LogLevel.Error, "Ring {Ring} could not be brought up to date: {Reason}")]

@@ -22,17 +22,27 @@ internal static class Membership
             logging.AddFilter("Orleans.Connections.Security", LogLevel.None);
             logging.AddFilter("Orleans.Runtime.Messaging", LogLevel.Error);
 
+            logging.AddFilter("Orleans.Runtime.GrainDirectory", LogLevel.Error);
+            logging.AddFilter("Orleans.Runtime.MembershipService.SiloHealthMonitor", LogLevel.Error);
+            logging.AddFilter("Orleans.Runtime.MembershipService.MembershipSystemTarget", LogLevel.Error);
+
+            // Why a start failed the process says when it ends.
+            logging.AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.None);
+            logging.AddFilter("Orleans.Runtime.Silo", LogLevel.None);
+
             // Orleans speaks through them of every silo that comes or goes.
             logging.AddFilter("Tumbler.Grains.Snapshots.SnapshotService", LogLevel.Warning);
         });
 
     public static void UseMembers(this ISiloBuilder silo, ClusterSetup cluster, TimeProvider machineClock)
     {
-        // Before TLS, so that it sees what TLS refuses.
-        silo.Services.AddOptions<SiloConnectionOptions>().Configure<RefusedConnections>(
-            (options, refused) => refused.Watch(options, tls: cluster.Certificates is not null));
-        if (cluster.Certificates is { } certificates)
-            silo.UseMutualTls(certificates, machineClock);
+        silo.Services.AddOptions<SiloConnectionOptions>().Configure<RefusedConnections>((options, refused) =>
+        {
+            // Before TLS, so that it sees what TLS refuses.
+            refused.Watch(options, tls: cluster.Certificates is not null);
+            if (cluster.Certificates is { } certificates)
+                options.UseMutualTls(certificates, refused, machineClock);
+        });
     }
 
     public static void UseRedis(this ISiloBuilder silo, IConnectionMultiplexer redis)

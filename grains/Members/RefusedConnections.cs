@@ -14,7 +14,7 @@ internal sealed partial class RefusedConnections(TimeProvider clock, ILogger<Ref
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <summary>TLS checks a certificate without saying on which connection; what runs for a connection carries this along.</summary>
-    private static readonly AsyncLocal<Attempt?> Current = new();
+    private readonly AsyncLocal<Attempt?> current = new();
 
     private readonly Lock writing = new();
     private readonly Dictionary<string, (long Last, int Silent)> said = new(StringComparer.Ordinal);
@@ -27,16 +27,16 @@ internal sealed partial class RefusedConnections(TimeProvider clock, ILogger<Ref
     }
 
     /// <summary>The reason for which the current connection is about to fail.</summary>
-    public static void BecauseOfCertificate(string reason)
+    public void BecauseOfCertificate(string reason)
     {
-        if (Current.Value is { } attempt)
+        if (current.Value is { } attempt)
             attempt.Certificate = reason;
     }
 
     private async Task Run(ConnectionDelegate next, ConnectionContext context, bool tls, string direction)
     {
         var attempt = new Attempt();
-        Current.Value = attempt;
+        current.Value = attempt;
         var peer = context.RemoteEndPoint;
         try
         {

@@ -65,15 +65,17 @@ internal sealed class ClusterBuild : IAsyncDisposable
     }
 
     /// <returns>What is wrong, if it was the cluster that the start failed at.</returns>
-    public SettingError? NotJoined(Exception failure) => failure switch
+    public SettingError? NotJoined(WebApplication app, Exception failure) => failure switch
     {
-        OrleansClusterConnectivityCheckFailedException => new SettingError(
+        // Whom nobody reaches the members soon declare dead; whom nobody answers gives up after a while.
+        _ when failure is OrleansClusterConnectivityCheckFailedException || ExitCode(app) != 0 => new SettingError(
             "Cluster", $"The silos of cluster '{setup.Id}' do not answer this one at {setup.Endpoint}; their logs say why: its certificate, or the network."),
         RedisException or TimeoutException => new SettingError(ClusterOptions.RedisSetting, "Redis does not answer any more."),
         OrleansException => new SettingError("Cluster", $"The cluster '{setup.Id}' can't be joined: {failure.GetBaseException().Message.ReplaceLineEndings(" ")}"),
         _ => null,
     };
 
+    /// <returns>Not 0 when the cluster was over for this silo.</returns>
     public static int ExitCode(WebApplication app) => app.Services.GetRequiredService<SiloEnd>().HasCome ? SiloEnd.ExitCode : 0;
 
     public ValueTask DisposeAsync() => setup.Redis.DisposeAsync();

@@ -4,6 +4,8 @@ using Tumbler.Silo.Configuration;
 
 namespace Tumbler.Silo.Engines;
 
+#pragma warning disable CA1822 // The members are those of the cluster engine's, which has something to access.
+
 /// <summary>In place of the cluster engine where it was left out of the build: the settings refuse it before.</summary>
 internal sealed class ClusterBuild : IAsyncDisposable
 {
@@ -16,7 +18,7 @@ internal sealed class ClusterBuild : IAsyncDisposable
 
     public void AddTo(WebApplicationBuilder builder, EngineSetup engine) => throw new UnreachableException();
 
-    public SettingError? NotJoined(Exception failure) => throw new UnreachableException();
+    public SettingError? NotJoined(WebApplication app, Exception failure) => throw new UnreachableException();
 
     public static int ExitCode(WebApplication app) => throw new UnreachableException();
 

@@ -15,6 +15,9 @@ namespace Tumbler.Storage.Journal;
 /// time; the directory is locked.</summary>
 public sealed class Journal : IStore, IDisposable
 {
+    private static readonly Comparer<RingToLookAt> InTheirOrder = Comparer<RingToLookAt>.Create((a, b) =>
+        a.Since == b.Since ? string.CompareOrdinal(a.Ring.Value, b.Ring.Value) : a.Since.CompareTo(b.Since));
+
     private readonly CommitQueue queue;
     private readonly DirectoryLock held;
     private readonly JournalState state;
@@ -111,6 +114,22 @@ public sealed class Journal : IStore, IDisposable
             new ChangeMark(life, next),
             from == next ? [] : state.Rings.Since(from),
             from == next ? [] : state.Organizations.Since(from)));
+    }
+
+    /// <remarks>Goes through all of them: they are in memory, and a hundred thousand take some milliseconds.</remarks>
+    public ValueTask<IReadOnlyList<RingToLookAt>> RingsToLookAt(
+        DateTimeOffset now, RingToLookAt? after, int limit, CancellationToken stop)
+    {
+        queue.ThrowIfFailed();
+        return ValueTask.FromResult<IReadOnlyList<RingToLookAt>>(
+        [
+            .. state.Rings.Unordered
+                .Where(ring => !ring.State.Quiet.Holds(now))
+                .Select(ring => new RingToLookAt(ring.State.Id, ring.State.Quiet.Until))
+                .Where(ring => after is not { } last || InTheirOrder.Compare(ring, last) > 0)
+                .Order(InTheirOrder)
+                .Take(limit),
+        ]);
     }
 
     public ValueTask<bool> Ping(CancellationToken stop) => ValueTask.FromResult(!queue.Failed);

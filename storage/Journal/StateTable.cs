@@ -19,6 +19,8 @@ internal sealed class StateTable<TId, TState>(ChangeCount count)
     /// <summary>In the order of their ids.</summary>
     public IEnumerable<Stored<TState>> All => ids.Select(id => states[id].Stored);
 
+    public IEnumerable<Stored<TState>> Unordered => states.Select(state => state.Value.Stored);
+
     public Stored<TState>? Find(TId id) => states.GetValueOrDefault(id).Stored;
 
     public VersionToken VersionOf(TId id) => Find(id)?.Version ?? VersionToken.None;

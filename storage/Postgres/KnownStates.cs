@@ -4,23 +4,24 @@ using Tumbler.Engine.Store;
 namespace Tumbler.Storage.Postgres;
 
 /// <summary>States as this process last read or saved them. A save compares with the one it starts from, to write only
-/// the rows that differ. Whether that still is the state in the database is not decided here.</summary>
+/// the rows that differ. Whether that still is the state in the database is not decided here. Nothing is kept in memory for
+/// this alone: what its keeper has let go of is forgotten.</summary>
 internal sealed class KnownStates<TId, TState>
     where TId : struct
     where TState : class
 {
-    /// <summary>Their keepers hold most of them anyway. Whoever is forgotten costs one more read at its next save.</summary>
+    /// <summary>So many have a place, each some 150 bytes. Whoever is forgotten costs one more read at its next save.</summary>
     private const int Most = 10_000;
 
-    private readonly ConcurrentDictionary<TId, Stored<TState>> states = [];
+    private readonly ConcurrentDictionary<TId, (VersionToken Version, WeakReference<TState> State)> states = [];
 
     public TState? At(TId id, VersionToken version) =>
-        states.TryGetValue(id, out var stored) && stored.Version == version ? stored.State : null;
+        states.TryGetValue(id, out var known) && known.Version == version && known.State.TryGetTarget(out var state) ? state : null;
 
     public void Remember(TId id, Stored<TState> stored)
     {
         if (states.Count >= Most)
             states.Clear();
-        states[id] = stored;
+        states[id] = (stored.Version, new WeakReference<TState>(stored.State));
     }
 }

@@ -82,6 +82,9 @@ public sealed class PostgresStore : IStore, IDisposable
 
     public ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop) => changes.Since(since, stop);
 
+    public ValueTask<IReadOnlyList<RingToLookAt>> RingsToLookAt(
+        DateTimeOffset now, RingToLookAt? after, int limit, CancellationToken stop) => QuietTimes.Over(database, now, after, limit, stop);
+
     public ValueTask<bool> Ping(CancellationToken stop) => check.TakesChanges(stop);
 
     /// <summary>Changes that come later are <see cref="SaveOutcome.Unavailable"/>.</summary>

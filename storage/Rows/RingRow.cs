@@ -6,6 +6,8 @@ using Tumbler.Core.Keys;
 namespace Tumbler.Storage.Rows;
 
 /// <summary>A ring's own data, and of its keys and receipts those that changed.</summary>
+/// <param name="QuietFrom">In milliseconds since 1970, as <paramref name="QuietUntil"/>: PostgreSQL makes columns of both, and
+/// takes no text for an instant there. A row from before there was this says nothing, and is looked at.</param>
 internal sealed record RingRow(
     RingId Id,
     long Version,
@@ -16,7 +18,9 @@ internal sealed record RingRow(
     long AuditSeq,
     string AuditHash,
     RowChanges<Kid, SigningKeyRow> Keys,
-    RowChanges<string, ReceiptRow> Receipts)
+    RowChanges<string, ReceiptRow> Receipts,
+    long QuietFrom = 0,
+    long QuietUntil = 0)
 {
     public static RingRow Between(KeyRing? old, KeyRing next, long version) => new(
         next.Id,
@@ -28,7 +32,9 @@ internal sealed record RingRow(
         next.AuditHead.Seq,
         next.AuditHead.Hash,
         RowChanges<Kid, SigningKey>.Between(old?.Keys ?? [], next.Keys, key => key.Kid).Select(SigningKeyRow.Of),
-        RowChanges<string, Receipt>.Between(old?.Receipts ?? [], next.Receipts, receipt => receipt.KeyHash).Select(ReceiptRow.Of));
+        RowChanges<string, Receipt>.Between(old?.Receipts ?? [], next.Receipts, receipt => receipt.KeyHash).Select(ReceiptRow.Of),
+        next.Quiet.From.ToUnixTimeMilliseconds(),
+        next.Quiet.Until.ToUnixTimeMilliseconds());
 
     public KeyRing ApplyTo(KeyRing? old) => new()
     {
@@ -40,5 +46,6 @@ internal sealed record RingRow(
         ForgottenSigners = ForgottenSigners,
         AuditHead = new AuditHead(AuditSeq, AuditHash),
         Receipts = [.. Receipts.Select(row => row.ToReceipt()).ApplyTo(old?.Receipts ?? [], receipt => receipt.KeyHash)],
+        Quiet = new QuietTime(DateTimeOffset.FromUnixTimeMilliseconds(QuietFrom), DateTimeOffset.FromUnixTimeMilliseconds(QuietUntil)),
     };
 }

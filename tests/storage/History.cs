@@ -44,6 +44,7 @@ internal sealed class History(int seed)
         Policy = Chance() ? Policy() : ring.Policy,
         LastOrdinal = ring.LastOrdinal + 1,
         ForgottenSigners = random.NextInt64(),
+        Quiet = new QuietTime(Milliseconds(), Milliseconds()),
         Keys = Changed(ring.Keys, key => key.Kid, _ => Key(), key => key with { TaintedAt = Instant(), Reason = Text(), PrivateKey = null }),
         Receipts = Changed(ring.Receipts, receipt => receipt.KeyHash, _ => Receipt(), receipt => receipt with { SealedAnswer = Text() }),
     };
@@ -78,14 +79,15 @@ internal sealed class History(int seed)
     }
 
     /// <summary>Saves a ring, new or changed, and says what was saved.</summary>
-    public async Task<Stored<KeyRing>> Save(IStore store, RingId id)
+    public async Task<Stored<KeyRing>> Save(IStore store, RingId id, QuietTime? quiet = null)
     {
         var known = await store.Rings.Load(id, CancellationToken.None);
-        var (next, entries) = Audited(Changed(known?.State ?? NewRing(id)));
+        var changed = Changed(known?.State ?? NewRing(id));
+        var (next, entries) = Audited(changed with { Quiet = quiet ?? changed.Quiet });
         return Saved(next, await store.Rings.Save(next, known?.Version ?? VersionToken.None, entries, CancellationToken.None));
     }
 
-    /// <inheritdoc cref="Save(IStore, RingId)"/>
+    /// <inheritdoc cref="Save(IStore, RingId, QuietTime?)"/>
     public async Task<Stored<Organization>> Save(IStore store, OrgSlug slug)
     {
         var known = await store.Organizations.Load(slug, CancellationToken.None);
@@ -93,7 +95,7 @@ internal sealed class History(int seed)
         return Saved(next, await store.Organizations.Save(next, known?.Version ?? VersionToken.None, entries, CancellationToken.None));
     }
 
-    /// <inheritdoc cref="Save(IStore, RingId)"/>
+    /// <inheritdoc cref="Save(IStore, RingId, QuietTime?)"/>
     public async Task<Stored<NodeLog>> Save(IStore store, NodeId id)
     {
         var known = await store.NodeLogs.Load(id, CancellationToken.None);
@@ -168,6 +170,8 @@ internal sealed class History(int seed)
     private ImmutableArray<string> Texts() => [.. Enumerable.Range(0, random.Next(3)).Select(_ => Text())];
 
     private DateTimeOffset Instant() => new(random.NextInt64(DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+
+    private DateTimeOffset Milliseconds() => DateTimeOffset.FromUnixTimeMilliseconds(Instant().ToUnixTimeMilliseconds());
 
     private DateTimeOffset? Maybe(DateTimeOffset instant) => Chance() ? instant : null;
 

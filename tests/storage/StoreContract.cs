@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
@@ -278,6 +279,82 @@ public abstract class StoreContract
         Assert.Null(await Store.Audit.Find("org:Org_1", 2, Go));
         Assert.Null(await Store.Audit.Find("org:nobody", 1, Go));
     }
+
+    [Fact]
+    public async Task Rings_are_looked_at_outside_the_time_for_which_they_are_quiet()
+    {
+        await history.Save(Store, History.Ring(1), new QuietTime(At(0), At(10)));
+        await history.Save(Store, History.Ring(2), new QuietTime(At(1), At(5)));
+        await history.Save(Store, History.Ring(3), QuietTime.None);
+
+        foreach (var restarted in (bool[])[false, true])
+        {
+            if (restarted)
+                Restart();
+            Assert.Equal([3L], await Due(At(1)));
+            Assert.Equal([3L], await Due(At(5).AddMilliseconds(-1)));
+            Assert.Equal([3, 2], await Due(At(5)));
+            Assert.Equal([3, 2, 1], await Due(At(100)));
+
+            // The clock was set back, behind the time at which the second ring, or any, was saved.
+            Assert.Equal([3, 2], await Due(At(1).AddMilliseconds(-1)));
+            Assert.Equal([3, 2, 1], await Due(At(-1000)));
+        }
+
+        var later = await history.Save(Store, History.Ring(2), new QuietTime(At(6), At(30)));
+        Assert.Equal([3, 1], await Due(At(10)));
+
+        // Somebody saves the same again, and has lost.
+        var (again, entries) = history.Audited(later.State with { Quiet = QuietTime.None });
+        Assert.Equal(SaveResult.Conflict, await Store.Rings.Save(again, new VersionToken(later.Version.Value - 1), entries, Go));
+        Assert.Equal([3, 1], await Due(At(10)));
+
+        async Task<IEnumerable<long>> Due(DateTimeOffset now) =>
+            (await Store.RingsToLookAt(now, null, 10, Go)).Select(ring => long.Parse(ring.Ring.Value["ring-".Length..], CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData(Fault.DidNotPersist)]
+    [InlineData(Fault.DidPersist)]
+    public async Task A_save_without_an_answer_leaves_a_ring_quiet_as_it_was_or_as_it_became(Fault fault)
+    {
+        var before = await history.Save(Store, RingId.Default, new QuietTime(At(0), At(1)));
+        var (next, entries) = history.Audited(before.State with { Quiet = new QuietTime(At(1), At(9)) });
+
+        FailNextSave(fault);
+        await Store.Rings.Save(next, before.Version, entries, Go);
+
+        Restart();
+        Assert.Equal(fault == Fault.DidPersist ? 0 : 1, (await Store.RingsToLookAt(At(2), null, 10, Go)).Count);
+    }
+
+    [Fact]
+    public async Task Rings_to_look_at_come_in_the_order_of_their_quiet_s_end_and_in_lists_of_any_length()
+    {
+        // Of each three one ends at the same instant as another, and one only lies before the clock.
+        for (var n = 0; n < 20; n++)
+            await history.Save(Store, History.Ring(n), n % 3 == 2 ? new QuietTime(At(50), At(60 + n)) : new QuietTime(At(0), At(n / 2)));
+        await history.Save(Store, History.Ring(100), new QuietTime(At(0), At(1000)));
+        var all = await Store.RingsToLookAt(At(20), null, 1000, Go);
+        Assert.Equal(20, all.Count);
+        Assert.Equal(all.OrderBy(ring => ring.Since).ThenBy(ring => ring.Ring.Value, StringComparer.Ordinal), all);
+
+        foreach (var limit in (int[])[1, 3, 7, 20])
+        {
+            var listed = new List<RingToLookAt>();
+            while (await Store.RingsToLookAt(At(20), listed.Count == 0 ? null : listed[^1], limit, Go) is { Count: > 0 } page)
+            {
+                Assert.InRange(page.Count, 1, limit);
+                listed.AddRange(page);
+            }
+
+            Assert.Equal(all, listed);
+        }
+
+        Assert.Empty(await Store.RingsToLookAt(At(20), null, 0, Go));
+    }
+
+    private static DateTimeOffset At(double hours) => new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddHours(hours);
 
     [Fact]
     public async Task What_is_saved_after_a_mark_is_listed_with_the_version_it_has_now()

@@ -21,6 +21,14 @@ public sealed class S12_Only_silos_of_the_cluster_get_in(StoryRun run, ClusterHo
         var (home, port) = (cluster.NewHome("member"), ClusterHome.FreePort());
         await using var member = await home.Start(cluster.Settings(home, port, Tls(authority)));
 
+        // Another one of the cluster, with a certificate of its own, joins and is seen.
+        var friend = cluster.NewHome("friend");
+        await using (var second = await friend.Start(cluster.Settings(friend, ClusterHome.FreePort(), Tls(authority))))
+        {
+            Assert.DoesNotContain("Refused", second.Log + member.Log, StringComparison.Ordinal);
+            Assert.Equal(0, await second.Stop());
+        }
+
         // Two silos with one endpoint.
         await Refused("twin", $"Cluster:SiloPort: can't listen on 127.0.0.1:{port}: ", port, Tls(authority));
 

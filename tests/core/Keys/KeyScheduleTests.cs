@@ -46,6 +46,30 @@ public sealed class KeyScheduleTests
     }
 
     [Fact]
+    public void A_ring_that_is_saved_with_something_due_is_never_quiet()
+    {
+        var revoked = RingCommands.RevokeAll(New(), null, At(1)).Next;
+
+        Assert.NotEmpty(KeySchedule.Due(revoked, At(1)));
+        Assert.Equal(QuietTime.None, KeySchedule.QuietAfter(revoked, At(1)));
+        Assert.False(QuietTime.None.Holds(DateTimeOffset.MinValue));
+    }
+
+    [Fact]
+    public void A_ring_in_the_steady_state_is_looked_at_twice_a_day()
+    {
+        var (ring, now, looks) = (New(), At(0), 0);
+        for (var end = At(24 * 50); now < end; looks++)
+        {
+            now = KeySchedule.QuietAfter(ring, now).Until;
+            ring = ring.Ticked(now);
+        }
+
+        // To make a key, to destroy one, and once there are 31 ended ones, to forget one.
+        Assert.InRange(looks, 2 * 50, 3 * 50);
+    }
+
+    [Fact]
     public void A_successor_that_is_a_little_late_is_waited_for()
     {
         // Nothing ran from hour 1 to hour 24.5: key 3 is half an hour late, and key 2 lasts 55 min longer than planned.

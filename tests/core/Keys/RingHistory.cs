@@ -151,6 +151,7 @@ internal sealed class RingHistory
 
     private void Save(KeyRing next)
     {
+        next = next with { Quiet = KeySchedule.QuietAfter(next, Now) };
         foreach (var key in next.Keys)
         {
             var published = key.PublishedAt > Now ? key.PublishedAt : Now;

@@ -126,17 +126,28 @@ public sealed class RingInvariantTests
     });
 
     [Fact]
-    public void Whatever_will_be_due_is_due_at_the_next_look_and_not_before() => Holds(history =>
+    public void A_ring_is_quiet_exactly_until_something_is_due() => Holds(history =>
     {
         if (!history.JustTicked)
             return;
-        var look = KeySchedule.NextLookAfter(history.Ring, history.Now);
+        var quiet = KeySchedule.QuietAfter(history.Ring, history.Now);
 
-        // In between at the instants where anything could begin: a tick before the look, and at even distances.
-        var wait = look - history.Now;
+        // In between at the instants where anything could begin: a tick before the end, and at even distances.
+        var wait = quiet.Until - history.Now;
+        Assert.Equal(history.Now, quiet.From);
         Assert.True(wait > TimeSpan.Zero);
         Assert.All(Enumerable.Range(1, 8), n => Assert.Empty(KeySchedule.Due(history.Ring, history.Now + wait * (n / 9.0))));
-        Assert.Empty(KeySchedule.Due(history.Ring, look.AddTicks(-1)));
+        Assert.Empty(KeySchedule.Due(history.Ring, quiet.Until.AddMilliseconds(-1)));
+        Assert.NotEmpty(KeySchedule.Due(history.Ring, quiet.Until));
+    });
+
+    [Fact]
+    public void A_ring_with_something_due_is_never_taken_for_quiet() => Holds(history =>
+    {
+        if (KeySchedule.Due(history.Ring, history.Now).Count > 0)
+            Assert.False(history.Ring.Quiet.Holds(history.Now), $"Something is due at {history.Now:O}, and {history.Ring.Quiet} is said.");
+        else if (history.JustTicked)
+            Assert.True(history.Ring.Quiet.Holds(history.Now));
     });
 
     [Fact]

@@ -26,4 +26,18 @@ public sealed class ApiKeyUsesTests
 
         await reader;
     }
+
+    [Fact]
+    public void Beyond_the_most_the_keys_that_were_used_longest_ago_are_forgotten_and_no_others()
+    {
+        var uses = new ApiKeyUses(most: 100);
+        var keys = Enumerable.Range(0, 150).Select(number => new ApiKeyId(new Guid(number, 0, 0, new byte[8]))).ToArray();
+
+        foreach (var (number, key) in keys.Index())
+            uses.Used(key, DateTimeOffset.UnixEpoch.AddSeconds(number));
+
+        var known = keys.Where(key => uses.LastUse(key) is not null).ToArray();
+        Assert.InRange(known.Length, 90, 100);
+        Assert.Equal(keys[^known.Length..], known);
+    }
 }

@@ -1,5 +1,6 @@
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
+using Tumbler.Engine.Keys;
 
 namespace Tumbler.Engine.Tests.Readiness;
 
@@ -79,7 +80,7 @@ public sealed class NodeReadinessTests : IDisposable
         await node.Poll();
         Assert.Equal(["rotation"], await Unmet(node));
 
-        Assert.Null(await node.Rings.TickIfDue(RingId.Default, CancellationToken.None));
+        await node.Get<DueRings>().Each(ring => throw new InvalidOperationException($"Nothing is due in '{ring}'."), CancellationToken.None);
 
         Assert.Empty(await Unmet(node));
     }

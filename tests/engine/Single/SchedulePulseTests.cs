@@ -22,7 +22,7 @@ public sealed class SchedulePulseTests : IAsyncDisposable
     {
         node = installation.NewNode();
         pulse = node.Get<IEnumerable<IHostedService>>().OfType<SchedulePulse>().Single();
-        installation.Store.Rings.ListEnded = () => beats.Writer.TryWrite(true);
+        installation.Store.LookEnded = () => beats.Writer.TryWrite(true);
     }
 
     public async ValueTask DisposeAsync()

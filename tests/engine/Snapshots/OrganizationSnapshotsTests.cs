@@ -16,13 +16,90 @@ public sealed class OrganizationSnapshotsTests : IDisposable
     {
         var node = installation.NewNode();
         var client = await node.NewClient();
+        Assert.True((await node.ApiKeys.Verify(new VerifyApiKey(client.Key))).Valid);
         var old = (await installation.Journal.Organizations.Load(client.Org, CancellationToken.None))!;
         Node.Admitted(await node.ApiKeys.Revoke(client.Org, client.Id, Installation.Call()));
 
-        var shown = node.Get<OrganizationSnapshots>().Apply(old);
+        node.Get<OrganizationSnapshots>().Renew(old);
 
-        Assert.True(shown.Version > old.Version);
         Assert.False((await node.ApiKeys.Verify(new VerifyApiKey(client.Key))).Valid);
+    }
+
+    [Fact]
+    public async Task A_late_read_never_brings_back_a_revoked_key_that_has_been_let_go_of_meanwhile()
+    {
+        var node = installation.NewNode();
+        var client = await node.NewClient();
+        Assert.True((await node.ApiKeys.Verify(new VerifyApiKey(client.Key))).Valid);
+        var old = (await installation.Journal.Organizations.Load(client.Org, CancellationToken.None))!;
+        Node.Admitted(await node.ApiKeys.Revoke(client.Org, client.Id, Installation.Call()));
+        node.Get<OrganizationSnapshots>().DropUnused(-1);
+
+        // Also not while somebody reads it anew, nor when that fails.
+        installation.Store.Organizations.AfterLoad = _ =>
+        {
+            installation.Store.Organizations.AfterLoad = _ => Task.CompletedTask;
+            node.Get<OrganizationSnapshots>().Renew(old);
+            throw new StoreUnavailableException("The store is away.");
+        };
+        node.Get<OrganizationSnapshots>().Renew(old);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await node.ApiKeys.Verify(new VerifyApiKey(client.Key)));
+
+        Assert.False((await node.ApiKeys.Verify(new VerifyApiKey(client.Key))).Valid);
+    }
+
+    [Fact]
+    public async Task A_change_while_an_organization_is_read_for_the_first_time_is_in_what_is_shown()
+    {
+        var node = installation.NewNode();
+        var client = await node.NewClient();
+        var loads = installation.Store.Organizations.Loads;
+        installation.Store.Organizations.AfterLoad = async _ =>
+        {
+            installation.Store.Organizations.AfterLoad = _ => Task.CompletedTask;
+            Node.Admitted(await node.ApiKeys.Revoke(client.Org, client.Id, Installation.Call()));
+        };
+
+        Assert.False((await node.ApiKeys.Verify(new VerifyApiKey(client.Key))).Valid);
+
+        Assert.Equal(loads + 2, installation.Store.Organizations.Loads);
+    }
+
+    [Fact]
+    public async Task What_others_make_while_it_is_looked_for_in_vain_is_there_at_once()
+    {
+        var node = installation.NewNode();
+        Client? client = null;
+        installation.Store.Organizations.AfterLoad = async _ =>
+        {
+            installation.Store.Organizations.AfterLoad = _ => Task.CompletedTask;
+            client = await node.NewClient();
+        };
+
+        Assert.NotNull(await node.Get<OrganizationSnapshots>().Find(OrgSlug.Parse("acme")));
+
+        Assert.True((await node.ApiKeys.Verify(new VerifyApiKey(client!.Key))).Valid);
+    }
+
+    [Fact]
+    public async Task A_change_of_what_nobody_uses_here_shows_nothing()
+    {
+        var (one, other) = (installation.NewNode(), installation.NewNode());
+        await other.Poll();
+        var client = await one.NewClient();
+        var loads = installation.Store.Organizations.Loads;
+
+        await other.Poll();
+        await one.NewKey(client.Org.Value);
+        await other.Poll();
+
+        // Nobody has read it, and neither node holds it.
+        Assert.Equal(loads, installation.Store.Organizations.Loads);
+        foreach (var node in (Node[])[one, other])
+        {
+            await node.ApiKeys.Verify(new VerifyApiKey(client.Key));
+            Assert.Equal(++loads, installation.Store.Organizations.Loads);
+        }
     }
 
     [Fact]

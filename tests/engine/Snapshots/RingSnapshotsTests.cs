@@ -55,9 +55,12 @@ public sealed class RingSnapshotsTests : IDisposable
         var current = (await installation.Journal.Rings.Load(RingId.Default, CancellationToken.None))!;
         Assert.True(node.Snapshots.TryGet(RingId.Default, out var shown));
 
-        Assert.Same(shown, node.Snapshots.Apply(old));
-        Assert.Same(shown, node.Snapshots.Apply(current));
-        Assert.Same(shown, node.Snapshots.Apply(old));
+        foreach (var news in (Stored<KeyRing>[])[old, current, old])
+        {
+            node.Snapshots.Renew(news);
+            Assert.True(node.Snapshots.TryGet(RingId.Default, out var still));
+            Assert.Same(shown, still);
+        }
 
         Assert.Equal(current.Version, shown.Version);
         Assert.DoesNotContain(stolen, node.PublishedKids());
@@ -121,7 +124,7 @@ public sealed class RingSnapshotsTests : IDisposable
         var opened = installation.Protector.Opened;
 
         for (var i = 0; i < 10; i++)
-            node.Snapshots.Apply((await Later(i))!);
+            node.Snapshots.Renew((await Later(i))!);
         for (var hour = 0; hour < 30; hour++, installation.Clock.Advance(TimeSpan.FromHours(1)))
             node.Jwks();
 
@@ -149,9 +152,10 @@ public sealed class RingSnapshotsTests : IDisposable
         installation.Protector.BeforeOpening = () =>
         {
             installation.Protector.BeforeOpening = () => { };
-            node.Snapshots.Apply(news);
+            node.Snapshots.Renew(news);
         };
-        node.Snapshots.Apply(old);
+        installation.Store.Rings.InsteadOfNextLoad = old;
+        await node.Snapshots.Find(RingId.Default);
 
         installation.Clock.Now = next.LastSignatureAt;
         installation.Store.Away = true;

@@ -56,5 +56,25 @@ internal sealed class FaultyStore(IStore store) : IStore
         }
     }
 
+    /// <summary>Runs when the list of rings to look at has come to its end, or failed.</summary>
+    public Action LookEnded { get; set; } = () => { };
+
+    public async ValueTask<IReadOnlyList<RingToLookAt>> RingsToLookAt(
+        DateTimeOffset now, RingToLookAt? after, int limit, CancellationToken stop)
+    {
+        IReadOnlyList<RingToLookAt> rings = [];
+        try
+        {
+            return rings = Rings.Away
+                ? throw new StoreUnavailableException("The store is away.")
+                : await store.RingsToLookAt(now, after, limit, stop);
+        }
+        finally
+        {
+            if (rings.Count == 0)
+                LookEnded();
+        }
+    }
+
     public ValueTask<bool> Ping(CancellationToken stop) => Rings.Away ? ValueTask.FromResult(false) : store.Ping(stop);
 }

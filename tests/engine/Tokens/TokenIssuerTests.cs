@@ -117,6 +117,7 @@ public sealed class TokenIssuerTests : IDisposable
     {
         var node = await installation.StartNode();
         var client = await node.NewClient();
+        await node.Token(client);
         var last = (await installation.Ring(RingId.Default)).Keys[1];
         installation.Store.Away = true;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Limits;
 using Tumbler.Contracts.Organizations;
 
 namespace Tumbler.Grains.Tests.Wire;
@@ -24,6 +25,8 @@ internal static class Samples
         [typeof(Kid)] = new Kid(new Guid("7d3f1c1e-7c06-4c53-9b7e-5b2f0a3f9b22")),
         [typeof(OrgSlug)] = OrgSlug.Parse("acme"),
         [typeof(ApiKeyId)] = new ApiKeyId(new Guid("3a3f1c1e-7c06-4c53-9b7e-5b2f0a3f9b33")),
+        [typeof(QuotaId)] = new QuotaId("admin", "acme"),
+        [typeof(QuotaRule)] = new QuotaRule(100, TimeSpan.FromMinutes(1)),
         [typeof(JsonObject)] = new JsonObject { ["a"] = 1 },
     };
 

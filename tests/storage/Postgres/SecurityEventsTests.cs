@@ -11,6 +11,7 @@ using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Core.Audit;
+using Tumbler.Engine;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Keys;
 using Tumbler.Engine.Single;
