@@ -36,19 +36,24 @@ public sealed class S16_Clocks_differ(StoryRun run, LocalCluster cluster)
         var (ahead, behind, late) = (cluster.Silos[0], cluster.Silos[1], cluster.Silos[2]);
         try
         {
-            await Set(ahead, Ahead);
-            await Set(behind, Behind);
-            await AssertClock(ahead, client, Ahead);
-            await AssertClock(behind, client, Behind);
-            await LittleDifference(changes, client);
-
             await Set(late, FarAhead, wait: false);
             await FarDifference(changes, late);
+
+            // Others can start meanwhile.
+            await Set(ahead, Ahead);
+            await Set(behind, Behind, wait: false);
+            await Set(late, 0, wait: false);
+            await cluster.UntilOneCluster();
+            await AssertClock(ahead, client, Ahead);
+            await AssertClock(behind, client, Behind);
+            await AssertClock(late, client, 0);
+            await LittleDifference(changes, client);
         }
         finally
         {
-            foreach (var silo in cluster.Silos)
-                await Set(silo, 0);
+            string[] names = [.. cluster.Silos.Select(silo => silo.Name)];
+            await cluster.Down(names);
+            await cluster.Up("", under: "", names);
         }
 
         await new ClusterVerdict(cluster).Assert(changes, Ring);
@@ -87,7 +92,7 @@ public sealed class S16_Clocks_differ(StoryRun run, LocalCluster cluster)
         foreach (var target in report.Targets.Keys)
             report.AssertNothingFailedAt(target);
         report.AssertEveryTokenVerifies();
-        Assert.Empty(changes.NotConfirmed);
+        Assert.DoesNotContain(changes.NotConfirmed, change => ChangeLedger.IsRotation(change, Ring));
         Assert.NotEqual(0, rotations);
     }
 
@@ -118,7 +123,7 @@ public sealed class S16_Clocks_differ(StoryRun run, LocalCluster cluster)
     private async Task AssertNow(string ring)
     {
         var signing = (await cluster.Silos[0].Admin.Keys(ring)).MaxBy(key => key.ActivatesAt <= TimeProvider.System.GetUtcNow().AddSeconds(Tolerance) ? key.RotationCount : -1)!;
-        Assert.InRange(signing.ActivatesAt.ToUnixTimeSeconds() - Now, Behind - 2 * Measuring, Ahead + Measuring);
+        Assert.InRange(signing.ActivatesAt.ToUnixTimeSeconds() - Now, -2 * Measuring, Measuring);
     }
 
     private static async Task<bool> IsRefused(Func<Task> change)
