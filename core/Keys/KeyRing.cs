@@ -63,7 +63,7 @@ public sealed record KeyRing : IAggregate<KeyRing>
     /// <summary>The first instant after <paramref name="now"/> at which <see cref="SignerAt"/> or
     /// <see cref="PublishedAt"/> answers differently.</summary>
     public DateTimeOffset NextChangeAfter(DateTimeOffset now) => Keys
-        .SelectMany(key => (DateTimeOffset[])[key.PublishedAt, key.SignsFrom, key.LastSignatureAt.AddTicks(1), key.ExpiresAt])
+        .SelectMany(key => (DateTimeOffset[])[key.ShownFrom, key.SignsFrom, key.LastSignatureAt.AddTicks(1), key.ExpiresAt])
         .Where(instant => instant > now)
         .DefaultIfEmpty(DateTimeOffset.MaxValue)
         .Min();

@@ -43,7 +43,7 @@ public static class RingReport
         key.RevokedAt is not null ? KeyState.Revoked
         : now >= key.ExpiresAt ? KeyState.Expired
         : key == signer ? KeyState.Signing
-        : key.PublishedAt > now ? KeyState.Prepared
+        : key.ShownFrom > now ? KeyState.Prepared
         : key.MaySign && key.SignsFrom > now ? KeyState.Published
         : KeyState.Retired;
 

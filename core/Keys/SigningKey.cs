@@ -50,7 +50,10 @@ public sealed record SigningKey
 
     public bool CanSignAt(DateTimeOffset now) => MaySign && SignsFrom <= now && now <= LastSignatureAt;
 
-    public bool IsPublishedAt(DateTimeOffset now) => RevokedAt is null && PublishedAt <= now && now < ExpiresAt;
+    /// <summary>Earlier than it has to be: what signs at once by one node's clock is published by another whose clock is behind.</summary>
+    public DateTimeOffset ShownFrom => PublishedAt - KeySchedule.NodeSkew;
+
+    public bool IsPublishedAt(DateTimeOffset now) => RevokedAt is null && ShownFrom <= now && now < ExpiresAt;
 
     /// <summary>It has been the ring's signing key at some time up to <paramref name="now"/>.</summary>
     public bool HasSignedBy(DateTimeOffset now) =>

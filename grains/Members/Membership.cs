@@ -56,6 +56,7 @@ internal static class Membership
 
         var table = silo.Services.Last(service => service.ServiceType == typeof(IMembershipTable)).ImplementationFactory!;
         silo.Services.AddSingleton<IMembershipTable>(provider =>
-            new PartingTable((IMembershipTable)table(provider), provider.GetRequiredService<SiloEnd>()));
+            new PartingTable(
+                (IMembershipTable)table(provider), provider.GetRequiredService<SiloEnd>(), provider.GetRequiredService<IHostApplicationLifetime>()));
     }
 }

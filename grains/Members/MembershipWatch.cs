@@ -21,10 +21,14 @@ internal sealed partial class MembershipWatch(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
+    /// <summary>For load balancers to find out that the silo before serves again.</summary>
+    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(5);
+
     private string? complaint;
     private long complained;
     private bool redisAway;
     private long over;
+    private long turn;
     private string[]? silosThen;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -64,12 +68,16 @@ internal sealed partial class MembershipWatch(
     {
         if (silosThen is null)
         {
-            over = clock.GetTimestamp();
+            (over, turn) = (clock.GetTimestamp(), 0);
             silosThen = [.. members.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(NameOf)];
             LogOver(reason);
         }
 
-        if (LeavingTurn.HasCome(cluster.SiloName, silosThen, cluster.Generation, row, clock.GetElapsedTime(over)))
+        if (!LeavingTurn.HasCome(cluster.SiloName, silosThen, cluster.Generation, row, clock.GetElapsedTime(over)))
+            return;
+        if (turn == 0)
+            turn = clock.GetTimestamp();
+        if (clock.GetElapsedTime(turn) >= Notice)
             end.Come($"its cluster is over: {reason}");
     }
 

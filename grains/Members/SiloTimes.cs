@@ -17,6 +17,10 @@ internal static class SiloTimes
             // refused by all members gives up then.
             options.MaxJoinAttemptTime = TimeSpan.FromSeconds(60);
 
+            // By the clock of whoever looks: one silo that is a minute ahead would declare dead whoever wants to join. Who dies while
+            // joining is no member, and its row goes when it starts again.
+            options.EvictWhenMaxJoinAttemptTimeExceeded = false;
+
             // Asking others first takes a frozen silo's probes three times as long.
             options.EnableIndirectProbes = false;
         });

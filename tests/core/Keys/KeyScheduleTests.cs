@@ -25,10 +25,20 @@ public sealed class KeyScheduleTests
         var ring = New().Ticked(At(23));
 
         Assert.Equal(3, ring.Keys.Length);
-        Assert.Equal([1L, 2], Ordinals(ring.PublishedAt(At(23.99))));
+        Assert.Equal([1L, 2], Ordinals(ring.PublishedAt(At(23.98))));
         Assert.Equal([2L, 3, 1], Ordinals(ring.PublishedAt(At(24))));
         Assert.Equal([2L, 3, 1], Ordinals(ring.PublishedAt(At(24.99))));
         Assert.Equal([2L, 3], Ordinals(ring.PublishedAt(At(25))));
+    }
+
+    [Fact]
+    public void A_key_is_shown_a_minute_early_for_others_whose_clocks_are_ahead_sign_with_it_already()
+    {
+        var ring = New();
+
+        Assert.Equal([2L, 1], Ordinals(ring.PublishedAt(At(0) - KeySchedule.NodeSkew)));
+        Assert.False(ring.Keys[0].IsPublishedAt(At(0) - KeySchedule.NodeSkew - TimeSpan.FromTicks(1)));
+        Assert.Equal(At(0) - KeySchedule.NodeSkew, ring.NextChangeAfter(At(-1)));
     }
 
     [Fact]

@@ -6,4 +6,7 @@ namespace Tumbler.Stories.Tests.Clients;
 public sealed class RefusedException(HttpStatusCode status, string body) : Exception($"{(int)status}: {body}")
 {
     public HttpStatusCode Status => status;
+
+    /// <summary>Null when the answer does not say when to ask again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

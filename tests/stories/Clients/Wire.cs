@@ -24,7 +24,7 @@ internal static class Wire
     public static async Task<T> Read<T>(HttpResponseMessage answer)
     {
         if (!answer.IsSuccessStatusCode)
-            throw new RefusedException(answer.StatusCode, await answer.Content.ReadAsStringAsync());
+            throw new RefusedException(answer.StatusCode, await answer.Content.ReadAsStringAsync()) { RetryAfter = answer.Headers.RetryAfter?.Delta };
         return await answer.Content.ReadFromJsonAsync<T>(Json, TestContext.Current.CancellationToken)
             ?? throw new JsonException("The answer is null.");
     }

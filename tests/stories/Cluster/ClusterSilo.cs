@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using Tumbler.Stories.Tests.Clients;
 
@@ -40,6 +41,27 @@ public sealed class ClusterSilo : ClusterPart, IDisposable
         {
             // HttpClient lets the latter through when a connection is reset the moment it is made.
             return false;
+        }
+    }
+
+    /// <summary>What it says of itself; it has to answer.</summary>
+    internal async Task<ReadyAnswer> Readiness()
+    {
+        using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        var said = await answer.Content.ReadFromJsonAsync<ReadyAnswer>(Wire.Json, TestContext.Current.CancellationToken);
+        return said! with { Code = (int)answer.StatusCode };
+    }
+
+    /// <summary>Null while it does not answer.</summary>
+    internal async Task<ReadyAnswer?> TryReadiness()
+    {
+        try
+        {
+            return await Readiness();
+        }
+        catch (HttpRequestException)
+        {
+            return null;
         }
     }
 

@@ -14,15 +14,17 @@ public sealed class LocalCluster : IAsyncLifetime
     private readonly DirectoryInfo top = Directory.CreateTempSubdirectory("tumbler-cluster-");
     private readonly int silos;
     private readonly string settings;
+    private readonly bool tls;
 
     public LocalCluster(StoryRun run) : this(run, silos: 3)
     {
     }
 
     /// <param name="settings">More of them, for all silos: <c>--Section:Key value</c>.</param>
-    internal LocalCluster(StoryRun run, int silos, string settings = "")
+    /// <param name="tls">Whether silos know each other by certificates.</param>
+    internal LocalCluster(StoryRun run, int silos, string settings = "", bool tls = false)
     {
-        (Run, this.silos, this.settings) = (run, silos, settings);
+        (Run, this.silos, this.settings, this.tls) = (run, silos, settings, tls);
         Gateway = UrlOf(0);
         Http = ClientOf(Gateway);
         Silos = [.. Enumerable.Range(1, silos).Select(n => new ClusterSilo(this, n))];
@@ -85,8 +87,15 @@ public sealed class LocalCluster : IAsyncLifetime
         await Task.WhenAll(Silos.Select(silo => Until.True(
             $"{silo.Name} sees all silos", Patience, async () =>
             {
-                var seen = await silo.Admin.Cluster();
-                return Silos.All(other => seen.HasActive(other.Name));
+                try
+                {
+                    var seen = await silo.Admin.Cluster();
+                    return Silos.All(other => seen.HasActive(other.Name));
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
             })));
     }
 
@@ -122,6 +131,7 @@ public sealed class LocalCluster : IAsyncLifetime
         start.Environment["TUMBLER_LOCAL_BUILD"] = Path.GetDirectoryName(Run.SiloAssembly);
         start.Environment["TUMBLER_LOCAL_SETTINGS"] = extra;
         start.Environment["TUMBLER_LOCAL_UNDER"] = under;
+        start.Environment["TUMBLER_LOCAL_TLS"] = tls ? "yes" : "";
         using var command = LoggedProcess.Start(start, Run.NewLog($"cluster-{name}"));
         var code = await command.End(Patience);
         Assert.True(code == 0, $"deploy/local/{name} {string.Join(' ', arguments)} ended with {code}:\n{command.Output}{command.Errors}");

@@ -14,16 +14,18 @@ internal sealed class ForeignClients : IAsyncDisposable
     private ForeignClients(LineProcess node) => this.node = node;
 
     /// <param name="rate">Tokens a second, all together.</param>
+    /// <param name="tolerance">Seconds by which a verifier lets clocks differ.</param>
     /// <returns>When all of them have got a token.</returns>
     public static async Task<ForeignClients> Start(
-        StoryRun run, NewApiKey client, string ring, string issuer, string audience, Uri gateway, IEnumerable<Uri> silos, int rate = 80)
+        StoryRun run, NewApiKey client, string ring, string issuer, string audience, Uri gateway, IEnumerable<Uri> silos,
+        int rate = 80, int tolerance = 0)
     {
         var clients = new ForeignClients(new LineProcess("node", Path.Combine(run.StoriesFolder, "Foreign", "clients.mjs")));
         try
         {
             await clients.node.Tell(new
             {
-                id = client.Id, key = client.Key, path = $"/rings/{ring}/oauth2/token", issuer, audience, gateway, silos, rate,
+                id = client.Id, key = client.Key, path = $"/rings/{ring}/oauth2/token", issuer, audience, gateway, silos, rate, tolerance,
             });
             await Until.True("foreign clients get tokens everywhere", TimeSpan.FromSeconds(30), async () =>
                 (await clients.Report()).Targets.Values.All(target => target.Verified > 0));

@@ -1,5 +1,6 @@
 // Services that fetch tokens all the while and verify each with jose, and tell at the end what happened to them.
-// First line on stdin: { id, key, path, issuer, audience, gateway, silos: [url], rate }, where rate is tokens a second, all together.
+// First line on stdin: { id, key, path, issuer, audience, gateway, silos: [url], rate, tolerance }, where rate is tokens a second,
+// all together, and tolerance the seconds by which clocks may differ.
 // Then lines { op: "report" } and { op: "stop" }, each answered by one line. Nothing that is told has a token in it.
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -38,7 +39,7 @@ function gap() {
 // --- verifying, as services do -----------------------------------------------------------------------------------------
 // One that knows nothing but the issuer, and has its own idea of how often it asks for keys.
 const known = createRemoteJWKSet(new URL(jwksPath, setup.gateway));
-const expected = { issuer: setup.issuer, audience: setup.audience, typ: 'at+jwt', requiredClaims: ['iss', 'sub', 'aud', 'client_id', 'iat', 'exp', 'jti'] };
+const expected = { issuer: setup.issuer, audience: setup.audience, typ: 'at+jwt', clockTolerance: setup.tolerance, requiredClaims: ['iss', 'sub', 'aud', 'client_id', 'iat', 'exp', 'jti'] };
 const unverified = new Set(); // tokens for which no key set was to be had at the time
 
 async function verify(token, target) {
