@@ -5,7 +5,7 @@ using Tumbler.Tests.Certificates;
 
 namespace Tumbler.Stories.Tests;
 
-public sealed class S12_Only_silos_of_the_cluster_get_in(StoryRun run, ClusterHome cluster) : IClassFixture<ClusterHome>, IDisposable
+public sealed class S9_Only_silos_of_the_cluster_get_in(StoryRun run, ClusterHome cluster) : IClassFixture<ClusterHome>, IDisposable
 {
     private const int ConfigurationError = 78;
     private const int TryAgain = 75;
