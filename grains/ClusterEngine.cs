@@ -25,23 +25,11 @@ public static class ClusterEngine
     public static void AddClusterEngine(this IHostApplicationBuilder host, EngineSetup engine, ClusterSetup cluster)
     {
         host.Services
-            .AddEngineParts(engine)
-            .AddSingleton<Herald>()
-            .AddSingleton<ClusterKeyRings>()
-            .AddSingleton<IKeyRings>(provider => provider.GetRequiredService<ClusterKeyRings>())
-            .AddSingleton<OrganizationOwners>()
-            .AddSingleton<IOrganizations, ClusterOrganizations>()
-            .AddSingleton<IApiKeys, ClusterApiKeys>()
             .AddSingleton(cluster)
             .AddSingleton<ICluster, ClusterMembers>()
-            .AddSingleton<IReadiness, ClusterReadiness>()
-            .AddSingleton<Alarm>()
-            .AddHostedService<MemberLog>()
-            .AddClusterQuotas(engine.MachineClock)
-            .AddHostedService<RingSweep>()
-            .AddMembers(cluster, engine.MachineClock)
+            .AddOwners(engine)
             .AddOrleansClocks(engine.MachineClock)
-            .AddSerializer(serializer => serializer.AddContracts());
+            .AddMembers(cluster, engine.MachineClock);
         host.UseOrleans(silo =>
         {
             // Reminders go by the service, which stays the same; members by the cluster, which each generation makes anew.
@@ -66,6 +54,22 @@ public static class ClusterEngine
             silo.UseMembers(cluster, engine.MachineClock);
         });
     }
+
+    /// <summary>What a silo does, whoever the others are.</summary>
+    internal static IServiceCollection AddOwners(this IServiceCollection services, EngineSetup engine) => services
+        .AddEngineParts(engine)
+        .AddSingleton<Herald>()
+        .AddSingleton<ClusterKeyRings>()
+        .AddSingleton<IKeyRings>(provider => provider.GetRequiredService<ClusterKeyRings>())
+        .AddSingleton<OrganizationOwners>()
+        .AddSingleton<IOrganizations, ClusterOrganizations>()
+        .AddSingleton<IApiKeys, ClusterApiKeys>()
+        .AddSingleton<IReadiness, ClusterReadiness>()
+        .AddSingleton<Alarm>()
+        .AddHostedService<MemberLog>()
+        .AddClusterQuotas(engine.MachineClock)
+        .AddHostedService<RingSweep>()
+        .AddSerializer(serializer => serializer.AddContracts());
 
     /// <summary>Silos watch each other by the machine's clock; reminders go by the keys' own, which may be a fast one.</summary>
     internal static IServiceCollection AddOrleansClocks(this IServiceCollection services, TimeProvider machineClock) => services

@@ -76,13 +76,7 @@ internal sealed class SiloStore : IDisposable
         if (settings.Development && !TryLock(settings.Storage.Directory, out directory, out error))
             return null;
 
-        // The machine's clock: that of the process may be a fast one, and it is nodes and database that have to agree.
-        var options = new PostgresOptions
-        {
-            Migrate = postgres.Migrate,
-            StatementTimeout = postgres.StatementTimeout,
-            Clock = TimeProvider.System,
-        };
+        var options = new PostgresOptions { Migrate = postgres.Migrate, StatementTimeout = postgres.StatementTimeout };
         var opened = PostgresStore.TryOpen(
             postgres.ConnectionString.Reveal(), options, logging.CreateLogger<PostgresStore>(), out var store, out var failure);
         error = opened ? null : new SettingError(PostgresSettings.ConnectionSetting, failure!.Message);

@@ -97,8 +97,18 @@ public sealed partial class SnapshotPoller(
         var before = clock.GetUtcNow();
         var changes = await store.Changes(since, stop);
         if (changes.StoreTime is { } storeTime)
-            storeClock.Compare(storeTime, before, clock.GetUtcNow());
+            Compare(storeTime, before);
         return changes;
+    }
+
+    private void Compare(DateTimeOffset storeTime, DateTimeOffset before)
+    {
+        var wasOff = storeClock.IsOff;
+        storeClock.Compare(storeTime, before, clock.GetUtcNow());
+        if (!wasOff && storeClock.IsOff)
+            LogClockOff(storeClock.Difference!.Value.TotalSeconds);
+        else if (wasOff && !storeClock.IsOff)
+            LogClockRight();
     }
 
     private async Task WaitForNextAnswer()
@@ -152,6 +162,12 @@ public sealed partial class SnapshotPoller(
 
     [LoggerMessage(LogLevel.Error, "This node does not hear what has changed and goes on with what it knows; it keeps asking.")]
     private partial void LogBlind(Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "This machine's clock is {Seconds:F1} s ahead of the store's; over 30 s this node is not ready, issues no tokens and changes no keys. Set both by NTP.")]
+    private partial void LogClockOff(double seconds);
+
+    [LoggerMessage(LogLevel.Information, "This machine's clock agrees with the store's again.")]
+    private partial void LogClockRight();
 
     [LoggerMessage(LogLevel.Error, "A change can't be read, so what it changed is no longer served here: {Reason}")]
     private partial void LogDamaged(string reason);

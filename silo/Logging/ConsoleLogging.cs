@@ -15,7 +15,6 @@ public static class ConsoleLogging
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // It tells of every connection and every setting; who is a member, and what goes wrong, has lines of its own.
         logging.AddFilter("Orleans", LogLevel.Warning);
-        logging.AddFilter("Tumbler.Grains.Snapshots.SnapshotService", LogLevel.Warning);
         logging.AddConfiguration(settings.Logging);
         // It puts the path as the caller wrote it on every line, and callers paste keys into paths.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);

@@ -9,7 +9,4 @@ public sealed record PostgresOptions
     /// <summary>How long the server works on one statement. Too short and a busy server looks away; too long and a
     /// request waits for a lock that nobody will release.</summary>
     public required TimeSpan StatementTimeout { get; init; }
-
-    /// <summary>The machine's own clock, which is compared with the database's.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -24,7 +24,7 @@ public sealed class PostgresStore : IStore, IDisposable
     {
         this.database = database;
         changes = new ChangeFeed(database);
-        check = new DatabaseCheck(database, options.Clock, log);
+        check = new DatabaseCheck(database, log);
         Rings = new AggregateStore<RingId, KeyRing>(database, RowForms.Rings, log);
         Organizations = new AggregateStore<OrgSlug, Organization>(database, RowForms.Organizations, log);
         NodeLogs = new AggregateStore<NodeId, NodeLog>(database, RowForms.NodeLogs, log);

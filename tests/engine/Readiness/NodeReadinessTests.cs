@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Tokens;
@@ -133,6 +134,7 @@ public sealed class NodeReadinessTests : IDisposable
         var rotated = await node.Rings.Rotate(RingId.Default, new RotateRing("immediate"), Installation.Call());
         Assert.Equal(ErrorCode.Unavailable, rotated.Refusal!.Code);
         Assert.Contains("clock", rotated.Refusal.Message, StringComparison.Ordinal);
+        Assert.Single(installation.Log.Lines, line => line.Level == LogLevel.Error && line.Text.Contains("s ahead of the store's", StringComparison.Ordinal));
         Assert.Equal(OAuthErrorCode.TemporarilyUnavailable, await node.TokenError((await node.NewClient()).Request()));
     }
 
