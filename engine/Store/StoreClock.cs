@@ -16,14 +16,15 @@ public sealed class StoreClock
 
     public bool IsOff => Difference is { } difference && difference.Duration() > Most;
 
-    /// <summary>A reading that fits what is known changes nothing: time would stumble with every one.</summary>
+    /// <summary>The store read its clock at some time between question and answer, so a reading leaves as much open as it took. What
+    /// it does not contradict stays as it is, and what it does is moved no farther than it must: time does not stumble with
+    /// every reading, and a slow first one says little.</summary>
     /// <param name="before">This machine's clock when the store was asked.</param>
     /// <param name="after">The same when it had answered.</param>
     public void Compare(DateTimeOffset storeTime, DateTimeOffset before, DateTimeOffset after)
     {
-        var error = (after - before) / 2;
-        var read = before + error - storeTime;
-        if (Difference is not { } known || (read - known).Duration() > error.Duration() + Jitter)
-            Volatile.Write(ref ticks, read.Ticks);
+        var (least, most, known) = (before - storeTime, after - storeTime, Difference ?? TimeSpan.Zero);
+        var difference = known < least - Jitter ? least : known > most + Jitter ? most : known;
+        Volatile.Write(ref ticks, difference.Ticks);
     }
 }

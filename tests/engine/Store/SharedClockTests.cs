@@ -41,11 +41,16 @@ public sealed class SharedClockTests
     }
 
     [Fact]
-    public void The_answers_way_there_and_back_is_taken_as_equally_long()
+    public void A_slow_first_answer_moves_time_no_farther_than_it_must()
     {
-        store.Compare(Installation.Start, Installation.Start.AddMilliseconds(100), Installation.Start.AddMilliseconds(140));
+        Read(ahead: TimeSpan.Zero, underway: TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.Zero, store.Difference);
 
-        Assert.Equal(TimeSpan.FromMilliseconds(120), store.Difference);
+        Read(ahead: TimeSpan.FromSeconds(20), underway: TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(19), store.Difference);
+
+        Read(ahead: TimeSpan.FromSeconds(20), underway: TimeSpan.FromMilliseconds(2));
+        Assert.Equal(TimeSpan.FromMilliseconds(19_999), store.Difference);
     }
 
     [Fact]

@@ -118,6 +118,9 @@ public sealed class LocalCluster : IAsyncLifetime
 
     internal static HttpClient ClientOf(Uri url) => new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
 
+    /// <summary>Where the silo is that is started from now on; null for the one that is tested.</summary>
+    internal string? OtherBuild { get; set; }
+
     internal Task Up(string extra, string under = "", params string[] arguments) => Command("up", $"{settings} {extra}", under, arguments);
 
     internal Task Down(params string[] arguments) => Command("down", "", "", arguments);
@@ -128,7 +131,7 @@ public sealed class LocalCluster : IAsyncLifetime
         foreach (var (variable, value) in Ports.Environment)
             start.Environment[variable] = value;
         start.Environment["TUMBLER_LOCAL_FOLDER"] = Folder;
-        start.Environment["TUMBLER_LOCAL_BUILD"] = Path.GetDirectoryName(Run.SiloAssembly);
+        start.Environment["TUMBLER_LOCAL_BUILD"] = OtherBuild ?? Path.GetDirectoryName(Run.SiloAssembly);
         start.Environment["TUMBLER_LOCAL_SETTINGS"] = extra;
         start.Environment["TUMBLER_LOCAL_UNDER"] = under;
         start.Environment["TUMBLER_LOCAL_TLS"] = tls ? "yes" : "";
