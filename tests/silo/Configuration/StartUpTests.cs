@@ -142,13 +142,13 @@ public sealed class StartUpTests : IDisposable
 
     [Fact]
     public void A_cluster_needs_a_database_and_Redis_and_a_build_that_has_it() => Assert.Equal(
-        typeof(SiloSettings).Assembly.GetReferencedAssemblies().Any(assembly => assembly.Name == "Tumbler.Grains")
-            ?
-            [
-                "Storage:Kind: must be postgres when Engine:Kind is cluster; silos share one database",
-                "Cluster:Redis:ConnectionString: is required; give it, or a file that holds it by Cluster:Redis:ConnectionString_FILE",
-            ]
-            : ["Engine:Kind: this build has no cluster engine; use single, or build with Cluster=true where NuGet has Orleans"],
+        [
+            .. typeof(SiloSettings).Assembly.GetReferencedAssemblies().Any(assembly => assembly.Name == "Tumbler.Grains")
+                ? (string[])[]
+                : ["Engine:Kind: this build has no cluster engine; use single, or build with Cluster=true where NuGet has Orleans"],
+            "Storage:Kind: must be postgres when Engine:Kind is cluster; silos share one database",
+            "Cluster:Redis:ConnectionString: is required; give it, or a file that holds it by Cluster:Redis:ConnectionString_FILE",
+        ],
         start.ErrorsOf("--Engine:Kind", "cluster"));
 
     [Fact]
