@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Tumbler.Stories.Tests.Silos;
 using Tumbler.Tests.Certificates;
 
-namespace Tumbler.Stories.Tests;
+namespace Tumbler.Stories.Tests.Cluster;
 
 public sealed class S9_Only_silos_of_the_cluster_get_in(StoryRun run, ClusterHome cluster) : IClassFixture<ClusterHome>, IDisposable
 {
