@@ -59,7 +59,9 @@ public sealed class RedisConnection
         }
     }
 
-    internal static bool IsAway(Exception e) => e is RedisException or TimeoutException or ObjectDisposedException;
+    /// <summary>What was under way when a connection is given up ends as cancelled.</summary>
+    internal static bool IsAway(Exception e) =>
+        e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException;
 
     private static ConfigurationOptions Completed(ConfigurationOptions options, X509Certificate2Collection? authorities)
     {

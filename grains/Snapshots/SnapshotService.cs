@@ -19,14 +19,27 @@ internal sealed class SnapshotService(
     public Task Ring(RingId ring, long version, bool withdraws)
     {
         var changed = new Changed<RingId>(ring, new VersionToken(version));
-        return withdraws ? rings.Withdraw(changed) : rings.Refresh(changed, StoppedCancellationTokenSource.Token);
+        return Hear(withdraws ? rings.Withdraw(changed) : rings.Refresh(changed, StoppedCancellationTokenSource.Token));
     }
 
     public Task Organization(OrgSlug org, long version, bool withdraws)
     {
         var changed = new Changed<OrgSlug>(org, new VersionToken(version));
-        return withdraws ? organizations.Withdraw(changed) : organizations.Refresh(changed, StoppedCancellationTokenSource.Token);
+        return Hear(withdraws ? organizations.Withdraw(changed) : organizations.Refresh(changed, StoppedCancellationTokenSource.Token));
     }
 
     public Task<SiloReport> Report() => Task.FromResult(report.Now());
+
+    /// <summary>Exceptions of ours do not cross the border.</summary>
+    private static async Task Hear(Task hearing)
+    {
+        try
+        {
+            await hearing;
+        }
+        catch (Exception e) when (e is StoreUnavailableException or StoreDamagedException)
+        {
+            throw new InvalidOperationException(e.Message);
+        }
+    }
 }
