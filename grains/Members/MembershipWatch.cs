@@ -103,8 +103,9 @@ internal sealed partial class MembershipWatch(
             redisAway = false;
             return sight;
         }
-        catch (Exception e) when (RedisConnection.IsAway(e))
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Whatever a broken connection throws: it says nothing about the cluster, and must not end this watch.
             if (!redisAway)
                 LogRedisAway();
             redisAway = true;

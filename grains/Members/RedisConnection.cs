@@ -59,10 +59,6 @@ public sealed class RedisConnection
         }
     }
 
-    /// <summary>What was under way when a connection is given up ends as cancelled.</summary>
-    internal static bool IsAway(Exception e) =>
-        e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException;
-
     private static ConfigurationOptions Completed(ConfigurationOptions options, X509Certificate2Collection? authorities)
     {
         options.Defaults = new RedisDefaults();
