@@ -6,6 +6,7 @@ using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
+using Tumbler.Core;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
@@ -92,14 +93,7 @@ public static class EngineParts
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IPublishedKeys>(provider => provider.GetRequiredService<RingSnapshots>())
         .AddSingleton(provider => new RingKeepers(
-            ring => new Keeper<RingId, KeyRing>(
-                ring,
-                options.Store.Rings,
-                options.Store.Audit,
-                provider.GetRequiredService<ReceiptBook>(),
-                options.AuditKey,
-                provider.GetRequiredService<TimeProvider>(),
-                stored => provider.GetRequiredService<RingSnapshots>().Renew(stored)),
+            ring => KeeperOf(ring, options.Store.Rings, options, provider, provider.GetRequiredService<RingSnapshots>().Renew),
             provider.GetRequiredService<KeyForge>(),
             provider.GetRequiredService<StoreClock>(),
             provider.GetRequiredService<ILogger<RingKeepers>>()))
@@ -122,14 +116,7 @@ public static class EngineParts
         .AddSingleton<ApiKeyAuthenticator>()
         .AddSingleton<OrganizationSnapshots>()
         .AddSingleton(provider => new OrganizationKeepers(
-            org => new Keeper<OrgSlug, Organization>(
-                org,
-                options.Store.Organizations,
-                options.Store.Audit,
-                provider.GetRequiredService<ReceiptBook>(),
-                options.AuditKey,
-                provider.GetRequiredService<TimeProvider>(),
-                stored => provider.GetRequiredService<OrganizationSnapshots>().Renew(stored))))
+            org => KeeperOf(org, options.Store.Organizations, options, provider, provider.GetRequiredService<OrganizationSnapshots>().Renew)))
         .AddSingleton<Organizations.Organizations>()
         .AddSingleton<ApiKeys.ApiKeys>();
 
@@ -137,15 +124,20 @@ public static class EngineParts
         .AddSingleton<SecurityEvents>()
         .AddSingleton(provider => new NodeLogWriter(
             options.Node,
-            new Keeper<NodeId, NodeLog>(
-                options.Node,
-                options.Store.NodeLogs,
-                options.Store.Audit,
-                provider.GetRequiredService<ReceiptBook>(),
-                options.AuditKey,
-                provider.GetRequiredService<TimeProvider>(),
-                _ => { }),
+            KeeperOf(options.Node, options.Store.NodeLogs, options, provider, announce: _ => { }),
             provider.GetRequiredService<SecurityEvents>(),
             provider.GetRequiredService<ILogger<NodeLogWriter>>()))
         .AddHostedService<SecurityEventPulse>();
+
+    private static Keeper<TId, TState> KeeperOf<TId, TState>(
+        TId id, IAggregateStore<TId, TState> store, EngineSetup options, IServiceProvider provider, Action<Stored<TState>> announce)
+        where TId : struct
+        where TState : class, IAggregate<TState> => new(
+            id,
+            store,
+            options.Store.Audit,
+            provider.GetRequiredService<ReceiptBook>(),
+            options.AuditKey,
+            provider.GetRequiredService<TimeProvider>(),
+            announce);
 }
