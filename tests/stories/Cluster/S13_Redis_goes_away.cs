@@ -18,9 +18,6 @@ public sealed class S13_Redis_goes_away(StoryRun run, LocalCluster cluster)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>No key is made by the clock during the story.</summary>
-    private static readonly object Weekly = new { algorithm = "ES256", interval = "PT168H", lead = "PT10M", allow_short_lead = true };
-
     [Fact]
     public async Task Nobody_notices_while_it_is_away_and_without_its_data_the_silos_become_one_cluster_again()
     {
@@ -28,7 +25,7 @@ public sealed class S13_Redis_goes_away(StoryRun run, LocalCluster cluster)
         await cluster.UntilOneCluster();
         using var changes = new ChangeLedger(cluster);
         var admin = changes.Admin(cluster.Gateway);
-        await admin.PutRing(Ring, Weekly);
+        await admin.PutRing(Ring, Onlookers.Weekly("ES256"));
         await admin.CreateOrganization(Ring);
         var client = await admin.CreateApiKey(Ring, Audience);
 

@@ -14,16 +14,13 @@ public sealed class S14_PostgreSQL_goes_away(StoryRun run, LocalCluster cluster)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>No key is made by the clock during the story.</summary>
-    private static readonly object Weekly = new { algorithm = "ES256", interval = "PT168H", lead = "PT10M", allow_short_lead = true };
-
     [Fact]
     public async Task What_is_known_is_served_all_the_while_and_changes_are_refused_until_it_is_back()
     {
         await cluster.Healthy();
         using var changes = new ChangeLedger(cluster);
         var admin = changes.Admin(cluster.Gateway);
-        await admin.PutRing(Ring, Weekly);
+        await admin.PutRing(Ring, Onlookers.Weekly("ES256"));
         await admin.CreateOrganization(Ring);
         var client = await admin.CreateApiKey(Ring, Audience);
         await admin.CreateOrganization(Stranger);

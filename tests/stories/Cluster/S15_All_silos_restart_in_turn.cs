@@ -8,16 +8,13 @@ public sealed class S15_All_silos_restart_in_turn(StoryRun run, LocalCluster clu
     private const string Ring = "restarted", Audience = "https://restarted.example";
     private static readonly int Rounds = StoryRun.Long ? 5 : 1;
 
-    /// <summary>No key is made by the clock during the story.</summary>
-    private static readonly object Weekly = new { algorithm = "ES256", interval = "PT168H", lead = "PT10M", allow_short_lead = true };
-
     [Fact]
     public async Task Under_load_and_nobody_notices_at_the_gateway()
     {
         await cluster.Healthy();
         using var changes = new ChangeLedger(cluster);
         var admin = changes.Admin(cluster.Gateway);
-        await admin.PutRing(Ring, Weekly);
+        await admin.PutRing(Ring, Onlookers.Weekly("ES256"));
         await admin.CreateOrganization(Ring);
         var client = await admin.CreateApiKey(Ring, Audience);
         await using var clients = await ForeignClients.Start(

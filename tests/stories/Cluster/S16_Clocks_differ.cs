@@ -19,9 +19,6 @@ public sealed class S16_Clocks_differ(StoryRun run, LocalCluster cluster)
     private static readonly TimeSpan Watched = StoryRun.Long ? TimeSpan.FromMinutes(3) : TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>No key is made by the clock during the story.</summary>
-    private static readonly object Weekly = new { algorithm = "ES256", interval = "PT168H", lead = "PT10M", allow_short_lead = true };
-
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
     [Fact]
@@ -30,7 +27,7 @@ public sealed class S16_Clocks_differ(StoryRun run, LocalCluster cluster)
         await cluster.Healthy();
         using var changes = new ChangeLedger(cluster);
         var admin = changes.Admin(cluster.Gateway);
-        await admin.PutRing(Ring, Weekly);
+        await admin.PutRing(Ring, Onlookers.Weekly("ES256"));
         await admin.CreateOrganization(Ring);
         var client = await admin.CreateApiKey(Ring, Audience);
         var (ahead, behind, late) = (cluster.Silos[0], cluster.Silos[1], cluster.Silos[2]);
@@ -108,7 +105,7 @@ public sealed class S16_Clocks_differ(StoryRun run, LocalCluster cluster)
         {
             Assert.True(made < 40, $"{late.Name} owns none of {made} rings.");
             var ring = FormattableString.Invariant($"{Ring}-{made}");
-            await changes.Admin(cluster.Silos[0].Url).PutRing(ring, Weekly);
+            await changes.Admin(cluster.Silos[0].Url).PutRing(ring, Onlookers.Weekly("ES256"));
             await AssertNow(ring);
             refused += await IsRefused(() => changes.Admin(late.Url).Rotate(ring, "immediate")) ? 1 : 0;
             await changes.Admin(cluster.Silos[1].Url).Rotate(ring, "immediate");

@@ -11,9 +11,6 @@ public sealed class S18_Silos_know_each_other_by_certificates(StoryRun run)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(120);
 
-    /// <summary>No key is made by the clock during the story.</summary>
-    private static readonly object Weekly = new { algorithm = "ES256", interval = "PT168H", lead = "PT10M", allow_short_lead = true };
-
     [Fact]
     public async Task Strangers_stay_outside_and_all_certificates_are_replaced_while_everything_runs()
     {
@@ -22,7 +19,7 @@ public sealed class S18_Silos_know_each_other_by_certificates(StoryRun run)
         await cluster.UntilOneCluster();
         using var changes = new ChangeLedger(cluster);
         var admin = changes.Admin(cluster.Gateway);
-        await admin.PutRing(Ring, Weekly);
+        await admin.PutRing(Ring, Onlookers.Weekly("ES256"));
         await admin.CreateOrganization(Ring);
         var client = await admin.CreateApiKey(Ring, Audience);
         var (stay, comes) = (cluster.Silos.Take(2).ToArray(), cluster.Silos[2]);

@@ -11,8 +11,6 @@ public sealed class S20_Two_versions_run_side_by_side(StoryRun run, LocalCluster
 {
     private const string Ring = "upgraded", Audience = "https://upgraded.example", NextVersion = "99.0.0";
 
-    private static readonly object Weekly = new { algorithm = "ES256", interval = "PT168H", lead = "PT10M", allow_short_lead = true };
-
     [Fact]
     public async Task And_an_upgrade_and_its_taking_back_are_noticed_by_nobody()
     {
@@ -22,7 +20,7 @@ public sealed class S20_Two_versions_run_side_by_side(StoryRun run, LocalCluster
         var next = await Build(source.Path);
         using var changes = new ChangeLedger(cluster);
         var admin = changes.Admin(cluster.Gateway);
-        await admin.PutRing(Ring, Weekly);
+        await admin.PutRing(Ring, Onlookers.Weekly("ES256"));
         await admin.CreateOrganization(Ring);
         var client = await admin.CreateApiKey(Ring, Audience);
         await using var clients = await ForeignClients.Start(
