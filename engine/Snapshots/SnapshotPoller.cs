@@ -87,9 +87,27 @@ public sealed partial class SnapshotPoller(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
-        do
+        var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        while (true)
+        {
             await Poll(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+            await TickOrHint(tick, stoppingToken);
+            if (!tick.IsCompleted)
+                continue;
+            await tick;
+            tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        }
+    }
+
+    private async Task TickOrHint(Task tick, CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var hint = store.Hint(over.Token);
+        await Task.WhenAny(tick, hint);
+        await over.CancelAsync();
+
+        // Over before the next question: both may want the same connection.
+        await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<StoreChanges> Ask(ChangeMark? since, CancellationToken stop)

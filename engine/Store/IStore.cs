@@ -29,6 +29,11 @@ public interface IStore
     /// <exception cref="StoreUnavailableException"/>
     ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop);
 
+    /// <summary>Ends when another process has probably saved something, so that asking for changes is worth while at once. No
+    /// more than a hint: it may come for nothing, and what it would tell of may be saved without one.</summary>
+    /// <exception cref="OperationCanceledException">None came until then.</exception>
+    Task Hint(CancellationToken stop);
+
     /// <summary>The rings whose <see cref="KeyRing.Quiet"/> does not hold now, however many others there are: the one whose quiet
     /// ended first comes first, those of one instant in the order of their ids.</summary>
     /// <param name="after">The last one of the list before, or null. What is saved meanwhile moves to another place.</param>

@@ -116,6 +116,9 @@ public sealed class Journal : IStore, IDisposable
             from == next ? [] : state.Organizations.Since(from)));
     }
 
+    /// <summary>None ever comes: the journal has no other process.</summary>
+    public Task Hint(CancellationToken stop) => new TaskCompletionSource().Task.WaitAsync(stop);
+
     /// <remarks>Goes through all of them: they are in memory, and a hundred thousand take some milliseconds.</remarks>
     public ValueTask<IReadOnlyList<RingToLookAt>> RingsToLookAt(
         DateTimeOffset now, RingToLookAt? after, int limit, CancellationToken stop)

@@ -7,8 +7,9 @@ using Tumbler.Engine.Store;
 
 namespace Tumbler.Storage.Postgres;
 
+/// <param name="saved">Runs after each save.</param>
 internal sealed partial class AggregateStore<TId, TState>(
-    NpgsqlDataSource database, RowForm<TId, TState> form, ILogger log) : IAggregateStore<TId, TState>
+    NpgsqlDataSource database, RowForm<TId, TState> form, Action saved, ILogger log) : IAggregateStore<TId, TState>
     where TId : struct
     where TState : class, IAggregate<TState>
 {
@@ -40,6 +41,7 @@ internal sealed partial class AggregateStore<TId, TState>(
             if (!await TryWrite(id, form.Between(old, next, version.Value), expected, entries, stop))
                 return SaveResult.Conflict;
             known.Remember(id, new Stored<TState>(next, version));
+            saved();
             return SaveResult.Saved(version);
         }
         catch (PostgresException e) when (Faults.IsConflict(e))

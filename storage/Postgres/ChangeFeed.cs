@@ -12,7 +12,7 @@ namespace Tumbler.Storage.Postgres;
 /// A mark holds only within one session of the server. A crash may forget numbers that left no trace on the disk and a
 /// failover those that did not get across; they are given out again, to changes that a mark from before would miss.
 /// No session outlives either.</summary>
-internal sealed class ChangeFeed(NpgsqlDataSource database) : IDisposable
+internal sealed class ChangeFeed(NpgsqlDataSource database, ChangeHints hints) : IDisposable
 {
     private const ulong Everything = 0;
     private const ulong Nothing = ulong.MaxValue;
@@ -40,8 +40,7 @@ internal sealed class ChangeFeed(NpgsqlDataSource database) : IDisposable
         catch
         {
             // Whatever it was, the session may have ended with it.
-            session?.Dispose();
-            session = null;
+            EndSession();
             throw;
         }
         finally
@@ -50,16 +49,50 @@ internal sealed class ChangeFeed(NpgsqlDataSource database) : IDisposable
         }
     }
 
+    /// <inheritdoc cref="Engine.Store.IStore.Hint"/>
+    public async Task Hint(CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            if (session is not null)
+            {
+                await hints.Wait(session, stop);
+                return;
+            }
+        }
+        catch (Exception e) when (Faults.IsUnavailable(e))
+        {
+            EndSession();
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        await new TaskCompletionSource().Task.WaitAsync(stop);
+    }
+
     public void Dispose()
     {
-        session?.Dispose();
+        EndSession();
         turn.Dispose();
+    }
+
+    private void EndSession()
+    {
+        session?.Dispose();
+        session = null;
     }
 
     private async Task<StoreChanges> Ask(ChangeMark? mark, CancellationToken stop)
     {
         if (session is null)
+        {
             (session, life) = (await database.OpenConnectionAsync(stop), Chance.Uuid());
+            await hints.Listen(session, stop);
+        }
+
         var since = mark is not { } from ? Nothing : from.Life == life ? (ulong)from.Position : Everything;
         await using var command = new NpgsqlCommand(Sql, session);
         command.Parameters.Add(new NpgsqlParameter<ulong> { NpgsqlDbType = NpgsqlDbType.Xid8, TypedValue = since });

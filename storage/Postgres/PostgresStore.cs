@@ -23,11 +23,12 @@ public sealed class PostgresStore : IStore, IDisposable
     private PostgresStore(NpgsqlDataSource database, Guid id, PostgresOptions options, ILogger log)
     {
         this.database = database;
-        changes = new ChangeFeed(database);
+        var hints = new ChangeHints(database, TimeProvider.System);
+        changes = new ChangeFeed(database, hints);
         check = new DatabaseCheck(database, log);
-        Rings = new AggregateStore<RingId, KeyRing>(database, RowForms.Rings, log);
-        Organizations = new AggregateStore<OrgSlug, Organization>(database, RowForms.Organizations, log);
-        NodeLogs = new AggregateStore<NodeId, NodeLog>(database, RowForms.NodeLogs, log);
+        Rings = new AggregateStore<RingId, KeyRing>(database, RowForms.Rings, hints.Send, log);
+        Organizations = new AggregateStore<OrgSlug, Organization>(database, RowForms.Organizations, hints.Send, log);
+        NodeLogs = new AggregateStore<NodeId, NodeLog>(database, RowForms.NodeLogs, () => { }, log);
         Audit = new AuditStore(
             database,
             new PooledDbContextFactory<AuditContext>(new DbContextOptionsBuilder<AuditContext>().UseNpgsql(database).Options),
@@ -81,6 +82,8 @@ public sealed class PostgresStore : IStore, IDisposable
     }
 
     public ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop) => changes.Since(since, stop);
+
+    public Task Hint(CancellationToken stop) => changes.Hint(stop);
 
     public ValueTask<IReadOnlyList<RingToLookAt>> RingsToLookAt(
         DateTimeOffset now, RingToLookAt? after, int limit, CancellationToken stop) => QuietTimes.Over(database, now, after, limit, stop);

@@ -259,6 +259,24 @@ public sealed class SnapshotPollerTests : IDisposable
         await poller.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task A_hint_is_followed_at_once_and_each_second_too()
+    {
+        var (poller, asked) = await Running(await installation.StartNode());
+
+        installation.Store.Hints.Writer.TryWrite(true);
+        await Next(asked);
+        installation.Store.Hints.Writer.TryWrite(true);
+        await Next(asked);
+        Assert.False(asked.TryRead(out _));
+        installation.Clock.Advance(SnapshotPoller.Interval);
+        await Next(asked);
+        installation.Clock.Advance(SnapshotPoller.Interval);
+        await Next(asked);
+
+        await poller.StopAsync(CancellationToken.None);
+    }
+
     /// <summary>Has asked twice: for the mark, and for what changed since. Everything it asks from now on is in the channel.</summary>
     private async Task<(SnapshotPoller Poller, ChannelReader<bool> Asked)> Running(Node node)
     {

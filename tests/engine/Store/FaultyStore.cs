@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
@@ -58,6 +59,11 @@ internal sealed class FaultyStore(IStore store) : IStore
             ChangesAsked();
         }
     }
+
+    /// <summary>What another process would tell of.</summary>
+    public Channel<bool> Hints { get; } = Channel.CreateUnbounded<bool>();
+
+    public async Task Hint(CancellationToken stop) => await Hints.Reader.ReadAsync(stop);
 
     /// <summary>Runs when the list of rings to look at has come to its end, or failed.</summary>
     public Action LookEnded { get; set; } = () => { };

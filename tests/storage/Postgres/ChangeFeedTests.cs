@@ -8,6 +8,9 @@ namespace Tumbler.Storage.Tests.Postgres;
 /// <summary>What only a database can do to somebody who asks what has changed.</summary>
 public sealed class ChangeFeedTests : IDisposable
 {
+    /// <summary>For what takes milliseconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private static readonly CancellationToken Go = CancellationToken.None;
     private static readonly RingId Slow = History.Ring(1);
     private static readonly RingId Fast = History.Ring(2);
@@ -108,6 +111,85 @@ public sealed class ChangeFeedTests : IDisposable
         using var other = Stores.Open(server.ConnectionString(PrivatePostgres.Runtime, database));
 
         Assert.NotEmpty((await store.Changes((await other.Changes(null, Go)).Next, Go)).Rings);
+    }
+
+    [Fact]
+    public async Task What_another_process_saves_is_hinted_at()
+    {
+        using var other = Stores.Open(server.ConnectionString(PrivatePostgres.Runtime, database));
+        var mark = (await store.Changes(null, Go)).Next;
+        var hint = store.Hint(Go);
+
+        var saved = await history.Save(other, Slow);
+
+        await hint.WaitAsync(Patience);
+        Assert.Equal([new Changed<RingId>(Slow, saved.Version)], (await store.Changes(mark, Go)).Rings);
+    }
+
+    [Fact]
+    public async Task What_was_saved_between_a_question_and_the_wait_for_a_hint_is_hinted_at()
+    {
+        using var other = Stores.Open(server.ConnectionString(PrivatePostgres.Runtime, database));
+        await store.Changes(null, Go);
+        await history.Save(other, Slow);
+        await history.Save(other, Fast);
+
+        await store.Hint(Go).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Who_saves_has_no_hint_of_it()
+    {
+        await store.Changes(null, Go);
+        using var over = new CancellationTokenSource();
+        var hint = store.Hint(over.Token);
+        await history.Save(store, Slow);
+
+        // Hints come in their order: with another's, its own would have been there.
+        await using var source = NpgsqlDataSource.Create(server.Admin(database));
+        await using var listener = await source.OpenConnectionAsync(Go);
+        await using (var listen = new NpgsqlCommand("LISTEN tumbler_saved", listener))
+            await listen.ExecuteNonQueryAsync(Go);
+        await history.Save(store, Fast);
+        Assert.True(await listener.WaitAsync(Patience, Go));
+
+        Assert.False(hint.IsCompleted);
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hint);
+    }
+
+    [Fact]
+    public async Task A_wait_that_was_broken_off_a_hundred_times_leaves_its_session_as_it_was()
+    {
+        var changes = await store.Changes(null, Go);
+        var life = changes.Next.Life;
+        for (var round = 0; round < 100; round++)
+        {
+            using var over = new CancellationTokenSource();
+            var hint = store.Hint(over.Token);
+            await over.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hint);
+            changes = await store.Changes(changes.Next, Go);
+        }
+
+        Assert.Equal(life, changes.Next.Life);
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_while_it_waits_is_no_hint()
+    {
+        var mark = (await store.Changes(null, Go)).Next;
+        using var over = new CancellationTokenSource();
+        var hint = store.Hint(over.Token);
+        PrivatePostgres.Execute(
+            server.Admin(database), "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'tumbler' AND datname = current_database()");
+
+        var changes = await store.Changes(mark, Go);
+        Assert.False(hint.IsCompleted);
+        await over.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hint);
+        Assert.NotEqual(mark.Life, changes.Next.Life);
     }
 
     [Fact]
