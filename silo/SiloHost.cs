@@ -20,7 +20,7 @@ internal static class SiloHost
 {
     /// <param name="cluster">Null for the single engine.</param>
     /// <returns>Null after it complained about an address that can't be listened on, or a cluster that can't be joined.</returns>
-    public static async Task<WebApplication?> Start(SiloSettings settings, SiloParts parts, ClusterBuild? cluster, TextWriter complaints)
+    public static async Task<WebApplication?> Start(SiloSettings settings, SiloParts parts, ClusterBuild? cluster, Complaints complaints)
     {
         var app = Build(settings, parts, cluster);
         try
@@ -31,13 +31,13 @@ internal static class SiloHost
         catch (Exception e) when (e is SocketException or IOException { InnerException: AddressInUseException })
         {
             await app.DisposeAsync();
-            StartUp.Complain([new SettingError(ListenOptions.Setting, e.Message)], complaints);
+            complaints.Add(new SettingError(ListenOptions.Setting, e.Message));
             return null;
         }
         catch (Exception e) when (cluster?.NotJoined(app, e) is { } problem)
         {
             await app.DisposeAsync();
-            StartUp.Complain([problem], complaints);
+            complaints.Add(problem);
             return null;
         }
     }

@@ -30,7 +30,7 @@ internal sealed class SiloParts : IDisposable
 
     /// <summary>First the store: with it comes the lock that makes the data directory this process's own.</summary>
     /// <returns>Null after it complained.</returns>
-    public static SiloParts? Open(SiloSettings settings, ILoggerFactory logging, TextWriter complaints)
+    public static SiloParts? Open(SiloSettings settings, ILoggerFactory logging, Complaints complaints)
     {
         if (SiloStore.Open(settings, logging, complaints) is not { } store)
             return null;

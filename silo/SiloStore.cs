@@ -18,13 +18,13 @@ internal sealed class SiloStore : IDisposable
     public IClusterRows? Cluster => (Store as PostgresStore)?.Cluster;
 
     /// <returns>Null after it complained.</returns>
-    public static SiloStore? Open(SiloSettings settings, ILoggerFactory logging, TextWriter complaints)
+    public static SiloStore? Open(SiloSettings settings, ILoggerFactory logging, Complaints complaints)
     {
         var opened = settings.Storage.Postgres is { } postgres
             ? OpenPostgres(settings, postgres, logging, out var error)
             : OpenJournal(settings.Storage, logging, out error);
         if (opened is null)
-            StartUp.Complain([error!], complaints);
+            complaints.Add(error!);
         return opened;
     }
 
@@ -36,7 +36,7 @@ internal sealed class SiloStore : IDisposable
 
     /// <summary>For a command beside a server that may be running: a journal has to itself what it opens, a database has not.</summary>
     /// <inheritdoc cref="Open"/>
-    public static SiloStore? OpenBeside(StorageOptions storage, ILoggerFactory logging, TextWriter complaints)
+    public static SiloStore? OpenBeside(StorageOptions storage, ILoggerFactory logging, Complaints complaints)
     {
         SettingError? error;
         SiloStore? opened = null;
@@ -46,7 +46,7 @@ internal sealed class SiloStore : IDisposable
             error = PostgresStore.TryOpen(
                 postgres.ConnectionString.Reveal(), options, logging.CreateLogger<PostgresStore>(), out var store, out var failure)
                     ? null
-                    : new SettingError(PostgresSettings.ConnectionSetting, failure.Message);
+                    : PostgresSettings.NotOpened(failure);
             opened = store is null ? null : new SiloStore(store, store);
         }
         else if (Directory.Exists(storage.Directory))
@@ -59,7 +59,7 @@ internal sealed class SiloStore : IDisposable
         }
 
         if (opened is null)
-            StartUp.Complain([error!], complaints);
+            complaints.Add(error!);
         return opened;
     }
 
@@ -79,7 +79,7 @@ internal sealed class SiloStore : IDisposable
         var options = new PostgresOptions { Migrate = postgres.Migrate, StatementTimeout = postgres.StatementTimeout };
         var opened = PostgresStore.TryOpen(
             postgres.ConnectionString.Reveal(), options, logging.CreateLogger<PostgresStore>(), out var store, out var failure);
-        error = opened ? null : new SettingError(PostgresSettings.ConnectionSetting, failure!.Message);
+        error = opened ? null : PostgresSettings.NotOpened(failure!);
         if (opened)
             return new SiloStore(store!, store, directory);
         directory?.Dispose();

@@ -44,18 +44,18 @@ public sealed class RedisConnection
         return connection is not null;
     }
 
-    /// <returns>What can't be had, or null.</returns>
-    public async Task<(IConnectionMultiplexer? Redis, string? Problem)> Open(TimeProvider clock)
+    /// <returns>The connection, or what can't be had and whether it may be had later.</returns>
+    public async Task<(IConnectionMultiplexer? Redis, string? Problem, bool MayPass)> Open(TimeProvider clock)
     {
         try
         {
             var redis = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(Patience, clock);
             await redis.GetDatabase().PingAsync();
-            return (redis, null);
+            return (redis, null, false);
         }
         catch (Exception e) when (e is RedisException or TimeoutException or System.Security.Authentication.AuthenticationException)
         {
-            return (null, Reason(e));
+            return Reason(e) is { } reason ? (null, reason, false) : (null, $"{server} can't be reached", true);
         }
     }
 
@@ -74,7 +74,8 @@ public sealed class RedisConnection
         return options;
     }
 
-    private string Reason(Exception e) => e switch
+    /// <summary>Null when it is only away.</summary>
+    private string? Reason(Exception e) => e switch
     {
         RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } when IsTls(e) =>
             $"{server} shows a certificate that is not trusted, or speaks no TLS",
@@ -83,7 +84,7 @@ public sealed class RedisConnection
             $"{server} does not let {User} do what is needed; docs/configuration.md has its rights",
         RedisServerException refused when IsPassword(refused.Message) => Refused,
         RedisConnectionException failed when IsPassword(failed.ToString()) => Refused,
-        _ => $"{server} can't be reached",
+        _ => null,
     };
 
     private string Refused => $"{server} refuses {User}: the password is wrong or missing, or there is no such user";

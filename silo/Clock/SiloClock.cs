@@ -11,7 +11,7 @@ public static class SiloClock
     /// Call it while holding the journal's lock, see <see cref="DataDirectory"/>.</summary>
     /// <param name="complaints">Gets what is wrong.</param>
     /// <returns>Null when anything is wrong.</returns>
-    public static TimeProvider? Open(SiloSettings settings, TimeProvider system, TextWriter complaints)
+    public static TimeProvider? Open(SiloSettings settings, TimeProvider system, Complaints complaints)
     {
         var directory = new DataDirectory(settings.Storage.Directory);
         SettingError error;
@@ -34,7 +34,7 @@ public static class SiloClock
                 $"{directory.PathOf(FastClock.AnchorFile)} is damaged or has passed the last year there is; use another directory");
         }
 
-        StartUp.Complain([error], complaints);
+        complaints.Add(error);
         return null;
     }
 }

@@ -24,9 +24,9 @@ internal static class AuditPruneCommand
             return Commands.UsageError;
         }
 
-        var settings = StartUp.Read(order.Settings, call.Directory, call.Environment, (_, reader) => PruneSettings.Read(reader), call.Errors);
+        var settings = StartUp.Read(order.Settings, call.Directory, call.Environment, (_, reader) => PruneSettings.Read(reader), call.Complaints);
         if (settings is null)
-            return StartUp.ConfigurationError;
+            return call.Complaints.ExitCode;
 
         using var logging = LoggerFactory.Create(builder => builder
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
@@ -37,7 +37,7 @@ internal static class AuditPruneCommand
 
             // A journal drops what was pruned from its file when it is opened.
             if (code == 0 && !order.DryRun && settings.Storage.Postgres is null)
-                SiloStore.OpenBeside(settings.Storage, logging, call.Errors)?.Dispose();
+                SiloStore.OpenBeside(settings.Storage, logging, call.Complaints)?.Dispose();
             return code;
         }
         catch (Exception e) when (e is StoreUnavailableException or IOException or UnauthorizedAccessException)
@@ -50,12 +50,12 @@ internal static class AuditPruneCommand
     private static async Task<int> Run(CommandCall call, AuditPruneOrder order, PruneSettings settings, ILoggerFactory logging)
     {
         // Before the certificate and the key: with a journal comes the lock that makes the data directory this process's own.
-        using var store = SiloStore.OpenBeside(settings.Storage, logging, call.Errors);
+        using var store = SiloStore.OpenBeside(settings.Storage, logging, call.Complaints);
         if (store is null
-            || settings.AuditKey(call.Errors) is not { } key
-            || SiloAudit.Load(settings.Audit, settings.Storage, settings.Retention, TimeProvider.System, logging, call.Errors) is not { } proofs)
+            || settings.AuditKey(call.Complaints) is not { } key
+            || SiloAudit.Load(settings.Audit, settings.Storage, settings.Retention, TimeProvider.System, logging, call.Complaints) is not { } proofs)
         {
-            return StartUp.ConfigurationError;
+            return call.Complaints.ExitCode;
         }
 
         var plan = new PrunePlan(order.Before);

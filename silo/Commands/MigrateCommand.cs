@@ -10,22 +10,22 @@ internal static class MigrateCommand
     public static Task<int> Run(CommandCall call)
     {
         var storage = StartUp.Read(
-            call.Arguments, call.Directory, call.Environment, (_, reader) => StorageOptions.Read(reader), call.Errors);
-        return Task.FromResult(storage is not null && Migrate(storage, call) ? 0 : StartUp.ConfigurationError);
+            call.Arguments, call.Directory, call.Environment, (_, reader) => StorageOptions.Read(reader), call.Complaints);
+        return Task.FromResult(storage is not null && Migrate(storage, call) ? 0 : call.Complaints.ExitCode);
     }
 
     private static bool Migrate(StorageOptions storage, CommandCall call)
     {
         if (storage.Postgres is not { } postgres)
         {
-            StartUp.Complain([new SettingError(StorageOptions.KindSetting, "must be postgres; a journal has no schema to migrate")], call.Errors);
+            call.Complaints.Add(new SettingError(StorageOptions.KindSetting, "must be postgres; a journal has no schema to migrate"));
             return false;
         }
 
         var options = new PostgresOptions { Migrate = true, StatementTimeout = postgres.StatementTimeout };
         if (!PostgresMigration.TryRun(postgres.ConnectionString.Reveal(), options, out var report, out var failure))
         {
-            StartUp.Complain([new SettingError(PostgresSettings.ConnectionSetting, failure.Message)], call.Errors);
+            call.Complaints.Add(PostgresSettings.NotOpened(failure));
             return false;
         }
 

@@ -13,7 +13,7 @@ internal sealed record PruneSettings(StorageOptions Storage, RetentionOptions Re
     }
 
     /// <summary>Null after it complained. In development the self-made one.</summary>
-    public AuditKey? AuditKey(TextWriter complaints)
+    public AuditKey? AuditKey(Complaints complaints)
     {
         var errors = new List<SettingError>();
         SecretText? key = null;
@@ -28,7 +28,7 @@ internal sealed record PruneSettings(StorageOptions Storage, RetentionOptions Re
 
         if (errors.Count == 0)
             return new AuditKey(key!.RevealBase64());
-        StartUp.Complain(errors, complaints);
+        complaints.Add(errors);
         return null;
     }
 }

@@ -15,9 +15,9 @@ internal static class RetentionCommand
     {
         var retention = StartUp.Read(
             [.. call.Arguments.Where(argument => argument != DryRun)], call.Directory, call.Environment,
-            (_, reader) => RetentionOptions.Read(reader, StorageOptions.Read(reader)), call.Errors);
+            (_, reader) => RetentionOptions.Read(reader, StorageOptions.Read(reader)), call.Complaints);
         return Task.FromResult(retention is null
-            ? StartUp.ConfigurationError
+            ? call.Complaints.ExitCode
             : Run(new ExportRetention(retention.Exports, retention.KeepExports), call.Arguments.Contains(DryRun), call));
     }
 

@@ -1,3 +1,5 @@
+using Tumbler.Storage.Postgres;
+
 namespace Tumbler.Silo.Configuration;
 
 /// <param name="ConnectionString">As Npgsql has it, with the password.</param>
@@ -7,6 +9,8 @@ namespace Tumbler.Silo.Configuration;
 public sealed record PostgresSettings(SecretText ConnectionString, bool Migrate, TimeSpan StatementTimeout)
 {
     internal const string ConnectionSetting = "Storage:Postgres:ConnectionString";
+
+    internal static SettingError NotOpened(PostgresOpenFailure failure) => new(ConnectionSetting, failure.Message) { MayPass = failure.MayPass };
 
     /// <returns>Null when state is kept elsewhere, or after an error.</returns>
     internal static PostgresSettings? Read(SettingsReader settings, StorageKind kind)

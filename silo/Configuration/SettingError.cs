@@ -5,5 +5,8 @@ namespace Tumbler.Silo.Configuration;
 /// <param name="Message">What is wrong, to be read after the name. Never repeats a secret.</param>
 public sealed record SettingError(string Name, string Message)
 {
+    /// <summary>Whether the setting may be right, because another process that does not answer now may do so later.</summary>
+    public bool MayPass { get; init; }
+
     public override string ToString() => $"{Name}: {Message}";
 }

@@ -16,11 +16,11 @@ public static partial class SiloAudit
     /// <summary>Call it while holding the journal's lock, see <see cref="DataDirectory"/>.</summary>
     /// <param name="complaints">Gets what is wrong.</param>
     /// <returns>Null when anything is wrong.</returns>
-    public static AuditProofs? Load(SiloSettings settings, TimeProvider clock, ILoggerFactory logging, TextWriter complaints) =>
+    public static AuditProofs? Load(SiloSettings settings, TimeProvider clock, ILoggerFactory logging, Complaints complaints) =>
         Load(settings.Audit, settings.Storage, settings.Retention, clock, logging, complaints);
 
     internal static AuditProofs? Load(
-        AuditOptions audit, StorageOptions storage, RetentionOptions retention, TimeProvider clock, ILoggerFactory logging, TextWriter complaints)
+        AuditOptions audit, StorageOptions storage, RetentionOptions retention, TimeProvider clock, ILoggerFactory logging, Complaints complaints)
     {
         var errors = new List<SettingError>();
 
@@ -31,7 +31,7 @@ public static partial class SiloAudit
         var former = audit.FormerCertificates.SelectMany(each => ReadFormer(each.Setting, each.Path, errors)).ToArray();
         if (errors.Count > 0)
         {
-            StartUp.Complain(errors, complaints);
+            complaints.Add(errors);
             return null;
         }
 

@@ -20,7 +20,7 @@ public sealed partial class SiloCertificates
     /// <summary>Call it while holding the journal's lock, see <see cref="DataDirectory"/>.</summary>
     /// <param name="complaints">Gets what is wrong.</param>
     /// <returns>Null when anything is wrong.</returns>
-    public static SiloCertificates? Load(SiloSettings settings, TimeProvider clock, ILogger log, TextWriter complaints)
+    public static SiloCertificates? Load(SiloSettings settings, TimeProvider clock, ILogger log, Complaints complaints)
     {
         var errors = new List<SettingError>();
         var given = settings.Protection.Certificates;
@@ -34,7 +34,7 @@ public sealed partial class SiloCertificates
         RefuseTwins([.. own, .. recipients], errors);
         if (errors.Count > 0)
         {
-            StartUp.Complain(errors, complaints);
+            complaints.Add(errors);
             return null;
         }
 

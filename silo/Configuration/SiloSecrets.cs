@@ -7,7 +7,7 @@ public sealed record SiloSecrets(SecretText AdminKey, SecretText ApiKeyHashKey, 
     /// <summary>Call it while holding the journal's lock, see <see cref="DataDirectory"/>.</summary>
     /// <param name="complaints">Gets what is wrong.</param>
     /// <returns>Null when anything is wrong.</returns>
-    public static SiloSecrets? Complete(SiloSettings settings, TextWriter complaints)
+    public static SiloSecrets? Complete(SiloSettings settings, Complaints complaints)
     {
         var errors = new List<SettingError>();
         var directory = new DataDirectory(settings.Storage.Directory);
@@ -29,7 +29,7 @@ public sealed record SiloSecrets(SecretText AdminKey, SecretText ApiKeyHashKey, 
             errors.Add(new SettingError(StorageOptions.DirectorySetting, $"can't be used: {e.Message}"));
         }
 
-        StartUp.Complain(errors, complaints);
+        complaints.Add(errors);
         return null;
     }
 

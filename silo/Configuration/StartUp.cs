@@ -6,9 +6,6 @@ namespace Tumbler.Silo.Configuration;
 /// <summary>Reads the settings, or says on one list what is wrong with them.</summary>
 public static class StartUp
 {
-    /// <summary>EX_CONFIG of <c>sysexits.h</c>: restarting without a change of the configuration will not help.</summary>
-    public const int ConfigurationError = 78;
-
     private const string EnvironmentSetting = "environment";
 
     /// <param name="directory">Where <c>appsettings.json</c> is sought and relative paths begin.</param>
@@ -21,7 +18,7 @@ public static class StartUp
         string directory,
         IDictionary environment,
         Func<IConfiguration, SettingsReader, TSettings> read,
-        TextWriter complaints) where TSettings : class
+        Complaints complaints) where TSettings : class
     {
         var errors = new List<SettingError>();
         var configuration = SettingSources.Load(arguments, environment, directory, errors);
@@ -31,15 +28,8 @@ public static class StartUp
         errors.AddRange(reader.Errors);
         if (errors.Count == 0)
             return settings;
-        Complain(errors, complaints);
+        complaints.Add(errors);
         return null;
-    }
-
-    public static void Complain(IReadOnlyList<SettingError> errors, TextWriter complaints)
-    {
-        complaints.WriteLine($"Tumbler can't start: {(errors.Count == 1 ? "one setting is" : $"{errors.Count} settings are")} wrong.");
-        foreach (var error in errors)
-            complaints.WriteLine($"  {error.ToString().ReplaceLineEndings($"{Environment.NewLine}    ")}");
     }
 
     /// <summary>As ASP.NET has it: no word about it is production. So is any other name than Development, which errs on

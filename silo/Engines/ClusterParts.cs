@@ -21,6 +21,8 @@ namespace Tumbler.Silo.Engines;
 /// <summary>The cluster engine, made of the settings: what it needs of others is there before anything of Orleans starts.</summary>
 internal sealed class ClusterBuild : IAsyncDisposable
 {
+    private static readonly SettingError RedisAway = new(ClusterOptions.RedisSetting, "Redis does not answer any more.") { MayPass = true };
+
     private readonly ClusterSetup setup;
     private readonly SiloTlsFiles? tls;
 
@@ -29,7 +31,7 @@ internal sealed class ClusterBuild : IAsyncDisposable
     public static bool IsPresent => true;
 
     /// <returns>Null after it complained.</returns>
-    public static async Task<ClusterBuild?> Enter(ClusterOptions options, SiloParts parts, ILoggerFactory logging, TextWriter complaints)
+    public static async Task<ClusterBuild?> Enter(ClusterOptions options, SiloParts parts, ILoggerFactory logging, Complaints complaints)
     {
         var errors = new List<SettingError>();
         var tls = options.Tls is null ? null : SiloTlsFiles.Load(options.Tls, TimeProvider.System, logging.CreateLogger<SiloTlsFiles>(), errors);
@@ -54,7 +56,7 @@ internal sealed class ClusterBuild : IAsyncDisposable
                 tls);
         }
 
-        StartUp.Complain(errors, complaints);
+        complaints.Add(errors);
         if (redis is not null)
             await redis.DisposeAsync();
         return null;
@@ -79,8 +81,8 @@ internal sealed class ClusterBuild : IAsyncDisposable
     {
         // Whom nobody reaches the members soon declare dead; whom nobody answers gives up after a while.
         _ when failure is OrleansClusterConnectivityCheckFailedException || ExitCode(app) != 0 => new SettingError(
-            "Cluster", $"The silos of cluster '{setup.Id}' do not answer this one at {setup.Endpoint}; their logs say why: its certificate, or the network."),
-        RedisException or TimeoutException => new SettingError(ClusterOptions.RedisSetting, "Redis does not answer any more."),
+            "Cluster", $"The silos of cluster '{setup.Id}' do not answer this one at {setup.Endpoint}; their logs say why: its certificate, or the network.") { MayPass = true },
+        RedisException or TimeoutException => RedisAway,
         OrleansException => new SettingError("Cluster", $"The cluster '{setup.Id}' can't be joined: {failure.GetBaseException().Message.ReplaceLineEndings(" ")}"),
         _ => null,
     };
@@ -116,11 +118,11 @@ internal sealed class ClusterBuild : IAsyncDisposable
             return null;
         }
 
-        IConnectionMultiplexer? redis = null;
+        var (redis, mayPass) = (default(IConnectionMultiplexer), false);
         if (RedisConnection.TryParse(options.Redis.Reveal(), authorities, out var connection, out var problem))
-            (redis, problem) = await connection.Open(TimeProvider.System);
+            (redis, problem, mayPass) = await connection.Open(TimeProvider.System);
         if (problem is not null)
-            errors.Add(new SettingError(ClusterOptions.RedisSetting, problem));
+            errors.Add(new SettingError(ClusterOptions.RedisSetting, problem) { MayPass = mayPass });
         return redis;
     }
 
@@ -143,7 +145,7 @@ internal sealed class ClusterBuild : IAsyncDisposable
         }
         catch (StoreUnavailableException)
         {
-            errors.Add(new SettingError(PostgresSettings.ConnectionSetting, "the database does not answer any more"));
+            errors.Add(new SettingError(PostgresSettings.ConnectionSetting, "the database does not answer any more") { MayPass = true });
         }
         catch (RedisServerException e)
         {
@@ -151,7 +153,7 @@ internal sealed class ClusterBuild : IAsyncDisposable
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            errors.Add(new SettingError(ClusterOptions.RedisSetting, "Redis does not answer any more"));
+            errors.Add(RedisAway);
         }
 
         return null;

@@ -13,7 +13,7 @@ internal sealed class ClusterBuild : IAsyncDisposable
 
     public static bool IsPresent => false;
 
-    public static Task<ClusterBuild?> Enter(ClusterOptions options, SiloParts parts, ILoggerFactory logging, TextWriter complaints) =>
+    public static Task<ClusterBuild?> Enter(ClusterOptions options, SiloParts parts, ILoggerFactory logging, Complaints complaints) =>
         throw new UnreachableException();
 
     public void AddTo(WebApplicationBuilder builder, EngineSetup engine) => throw new UnreachableException();

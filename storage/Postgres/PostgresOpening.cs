@@ -55,7 +55,7 @@ internal static class PostgresOpening
         }
         catch (Exception e) when (Faults.IsUnavailable(e))
         {
-            return Failure(settings, Reason(e, settings));
+            return Failure(settings, Reason(e, settings)) with { MayPass = e is NpgsqlException { IsTransient: true } or TimeoutException };
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class ProgramTests
 
             """, errors);
         Assert.Equal("", output);
-        Assert.Equal(StartUp.ConfigurationError, exitCode);
+        Assert.Equal(Complaints.ConfigurationError, exitCode);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ProgramTests
               urls: Failed to bind to address http://{taken.LocalEndpoint}: address already in use.
 
             """, errors);
-        Assert.Equal(StartUp.ConfigurationError, exitCode);
+        Assert.Equal(Complaints.ConfigurationError, exitCode);
     }
 
     [Theory]
@@ -71,8 +71,23 @@ public sealed class ProgramTests
     {
         var (exitCode, output, errors) = await Run(Path.GetTempPath(), ["migrate", .. settings]);
 
-        Assert.Equal((StartUp.ConfigurationError, ""), (exitCode, output));
+        Assert.Equal((Complaints.ConfigurationError, ""), (exitCode, output));
         Assert.Equal($"Tumbler can't start: one setting is wrong.\n  {complaint}\n", errors);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_has_an_exit_code_that_asks_for_another_start()
+    {
+        var (exitCode, output, errors) = await Run(
+            Path.GetTempPath(), "migrate", "--Storage:Kind", "postgres", "--Storage:Postgres:ConnectionString", "Host=127.0.0.1;Port=1;Database=tumbler;Username=tumbler");
+
+        Assert.Equal((Complaints.TemporaryFailure, ""), (exitCode, output));
+        Assert.Equal(
+            """
+            Tumbler can't start now; later it may.
+              Storage:Postgres:ConnectionString: Database 'tumbler' at 127.0.0.1:1 can't be reached: Connection refused.
+
+            """, errors);
     }
 
     [Fact]
@@ -88,7 +103,7 @@ public sealed class ProgramTests
         Assert.False(Directory.Exists(old));
 
         var (exitCode, _, errors) = await Run(directory.Path, "retention", "--Retention:Exports:Keep", "1h");
-        Assert.Equal(StartUp.ConfigurationError, exitCode);
+        Assert.Equal(Complaints.ConfigurationError, exitCode);
         Assert.Contains("Retention:Exports:Keep: must be a duration from", errors, StringComparison.Ordinal);
     }
 
@@ -116,7 +131,7 @@ public sealed class ProgramTests
         string[] order = ["audit", "prune", "--archive", ".", "--before", "2026-01-01"];
 
         var (exitCode, _, errors) = await Run(directory.Path, order);
-        Assert.Equal(StartUp.ConfigurationError, exitCode);
+        Assert.Equal(Complaints.ConfigurationError, exitCode);
         Assert.Contains("Storage:Journal:Directory: The data directory", errors, StringComparison.Ordinal);
 
         Directory.CreateDirectory(Path.Combine(directory.Path, "data"));

@@ -40,7 +40,7 @@ public sealed class SiloClockTests : IDisposable
         Open("--Development:ClockRate", "3600");
         var settings = start.Read()! with { Development = false };
 
-        Assert.Null(SiloClock.Open(settings, system, start.Writer));
+        Assert.Null(SiloClock.Open(settings, system, start.Complaints));
         Assert.Equal(
             $"Storage:Journal:Directory: has lived by a fast clock ({Anchor}), which production refuses; use another directory",
             Assert.Single(start.Errors));
@@ -65,5 +65,5 @@ public sealed class SiloClockTests : IDisposable
 
     private string Anchor => Path.Combine(start.Path, "data", FastClock.AnchorFile);
 
-    private TimeProvider? Open(params string[] arguments) => SiloClock.Open(start.Read(arguments)!, system, start.Writer);
+    private TimeProvider? Open(params string[] arguments) => SiloClock.Open(start.Read(arguments)!, system, start.Complaints);
 }

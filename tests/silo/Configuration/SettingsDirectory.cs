@@ -7,7 +7,9 @@ namespace Tumbler.Silo.Tests.Configuration;
 /// <summary>A directory to start in, with what was complained about.</summary>
 public sealed class SettingsDirectory : IDisposable
 {
-    private readonly StringWriter complaints = new();
+    private readonly StringWriter complained = new();
+
+    public SettingsDirectory() => Complaints = new Complaints(complained);
 
     public string Path { get; } = Directory.CreateTempSubdirectory("tumbler-settings-").FullName;
 
@@ -17,11 +19,11 @@ public sealed class SettingsDirectory : IDisposable
 
     /// <summary>The errors' lines, without the headline.</summary>
     public IReadOnlyList<string> Errors =>
-        [.. complaints.ToString().Split(System.Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line[2..])];
+        [.. Text.Split(System.Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line[2..])];
 
-    public string Complaints => complaints.ToString();
+    public string Text => complained.ToString();
 
-    public TextWriter Writer => complaints;
+    public Complaints Complaints { get; }
 
     public string Write(string name, string content)
     {
@@ -32,7 +34,7 @@ public sealed class SettingsDirectory : IDisposable
     }
 
     public SiloSettings? Read(params string[] arguments) => StartUp.Read(
-        arguments, Path, Environment, (configuration, reader) => SiloSettings.Read(configuration, reader, RingRules), complaints);
+        arguments, Path, Environment, (configuration, reader) => SiloSettings.Read(configuration, reader, RingRules), Complaints);
 
     public IReadOnlyList<string> ErrorsOf(params string[] arguments)
     {

@@ -93,5 +93,5 @@ public sealed class SiloAuditTests : IDisposable
     }
 
     private AuditProofs? Load(params string[] arguments) =>
-        SiloAudit.Load(start.Read(arguments)!, TimeProvider.System, NullLoggerFactory.Instance, start.Writer);
+        SiloAudit.Load(start.Read(arguments)!, TimeProvider.System, NullLoggerFactory.Instance, start.Complaints);
 }

@@ -140,7 +140,7 @@ public sealed class SiloCertificatesTests : IDisposable
         var log = new Warnings();
 
         var certificates = SiloCertificates.Load(
-            start.Read("--Protection:Certificates:0:Path", Pem("old.pem", "CN=old", years: -1))!, TimeProvider.System, log, start.Writer);
+            start.Read("--Protection:Certificates:0:Path", Pem("old.pem", "CN=old", years: -1))!, TimeProvider.System, log, start.Complaints);
 
         Assert.Equal("CN=old", Assert.Single(certificates!.Own).Subject);
         Assert.StartsWith("Protection:Certificates:0:Path: The key-encryption certificate 'CN=old' expired", Assert.Single(log.Texts), StringComparison.Ordinal);
@@ -149,7 +149,7 @@ public sealed class SiloCertificatesTests : IDisposable
     private IReadOnlyList<X509Certificate2>? Load(params string[] arguments) => Certificates(arguments)?.Own;
 
     private SiloCertificates? Certificates(params string[] arguments) => SiloCertificates.Load(
-        start.Read(arguments)!, TimeProvider.System, NullLogger.Instance, start.Writer);
+        start.Read(arguments)!, TimeProvider.System, NullLogger.Instance, start.Complaints);
 
     private string Pem(string file, string subject, byte? serial = null, int years = 1)
     {

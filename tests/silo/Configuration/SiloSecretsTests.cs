@@ -104,7 +104,7 @@ public sealed class SiloSecretsTests : IDisposable
         Assert.StartsWith("Storage:Journal:Directory: can't be used: ", Assert.Single(start.Errors), StringComparison.Ordinal);
     }
 
-    private SiloSecrets? Complete(params string[] arguments) => SiloSecrets.Complete(start.Read(arguments)!, start.Writer);
+    private SiloSecrets? Complete(params string[] arguments) => SiloSecrets.Complete(start.Read(arguments)!, start.Complaints);
 
     private static string Announced(SiloSecrets secrets, bool isTerminal)
     {

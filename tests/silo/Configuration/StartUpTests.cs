@@ -85,7 +85,7 @@ public sealed class StartUpTests : IDisposable
               Tokens:Lifetime: must be a duration from PT30S to PT24H, such as 90s, 5m or PT1H
               Storage:Knid: unknown setting; did you mean Storage:Kind?
 
-            """, start.Complaints);
+            """, start.Text);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class StartUpTests : IDisposable
     {
         var settings = start.Read();
 
-        Assert.Empty(start.Complaints);
+        Assert.Empty(start.Text);
         Assert.Equal("http://127.0.0.1:8080", Assert.Single(settings!.Listen.Urls).ToString());
         Assert.Equal("http://127.0.0.1:8080", settings.Tokens.Issuer);
         Assert.Equal(TimeSpan.FromMinutes(5), settings.Tokens.Lifetime);
@@ -188,7 +188,7 @@ public sealed class StartUpTests : IDisposable
                 24 h retires
               Rings:default: The policy is impossible
 
-            """, start.Complaints);
+            """, start.Text);
     }
 
     [Theory]
@@ -249,7 +249,7 @@ public sealed class StartUpTests : IDisposable
         start.Read("--Admin:Key", secrets[0], "--ApiKeys:HashKey", secrets[1], "--Audit:Key_FILE", "audit", "--Admin:Kye", secrets[0], secrets[1], "x" + secrets[2]);
 
         Assert.Equal(6, start.Errors.Count);
-        Assert.All(secrets, secret => Assert.DoesNotContain(secret, start.Complaints, StringComparison.Ordinal));
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, start.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -289,7 +289,7 @@ public sealed class StartUpTests : IDisposable
     public void Production_starts_when_nothing_is_left_to_be_made_up()
     {
         Assert.NotNull(start.Read(Production()));
-        Assert.Empty(start.Complaints);
+        Assert.Empty(start.Text);
     }
 
     [Theory]

@@ -17,10 +17,12 @@ internal static class Stores
     }
 
     /// <summary>Why it does not open.</summary>
-    public static string Refusal(string connectionString, bool migrate = false)
+    public static string Refusal(string connectionString, bool migrate = false) => Failure(connectionString, migrate).Message;
+
+    public static PostgresOpenFailure Failure(string connectionString, bool migrate = false)
     {
         Assert.False(PostgresStore.TryOpen(
             connectionString, Options with { Migrate = migrate }, NullLogger<PostgresStore>.Instance, out _, out var failure));
-        return failure.Message;
+        return failure;
     }
 }

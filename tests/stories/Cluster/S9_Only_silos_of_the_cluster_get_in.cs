@@ -38,6 +38,8 @@ public sealed class S9_Only_silos_of_the_cluster_get_in(StoryRun run, ClusterHom
         await Refused("other-database", "Cluster:Redis:ConnectionString: this Redis belongs to the cluster 'tumbler' of another database", null, [.. Tls(authority), .. cluster.Database(home, "another")]);
         await Refused("no-password", $"Cluster:Redis:ConnectionString: {cluster.Redis.Server} refuses the default user", null,
             [.. Tls(authority), $"--Cluster:Redis:ConnectionString_FILE={ClusterHome.Write(home, "wrong", $"{cluster.Redis.Server},password=secret-of-somebody")}"]);
+        await Refused("no-redis", "Cluster:Redis:ConnectionString: 127.0.0.1:1 can't be reached", null,
+            [.. Tls(authority), $"--Cluster:Redis:ConnectionString_FILE={ClusterHome.Write(home, "away", "127.0.0.1:1,password=secret-of-somebody")}"], TryAgain);
 
         // Plain TCP to the silo port.
         using (var plain = new TcpClient())
@@ -52,7 +54,7 @@ public sealed class S9_Only_silos_of_the_cluster_get_in(StoryRun run, ClusterHom
         if (StoryRun.Long)
         {
             using var foreign = new TestAuthority("another authority");
-            await Refused("foreign", "Cluster: The silos of cluster 'tumbler' do not answer this one at ", null, Tls(foreign));
+            await Refused("foreign", "Cluster: The silos of cluster 'tumbler' do not answer this one at ", null, Tls(foreign), TryAgain);
             Assert.Contains("the other side's certificate is not signed by one of the cluster's authorities", member.Log, StringComparison.Ordinal);
         }
 
@@ -99,13 +101,13 @@ public sealed class S9_Only_silos_of_the_cluster_get_in(StoryRun run, ClusterHom
     private static string[] Tls(TestAuthority signer) =>
         [$"--Cluster:Tls:Certificate:Path={signer.Issue("silo")}", $"--Cluster:Tls:Authorities={signer.Path}"];
 
-    private async Task Refused(string name, string error, int? port, string[] settings)
+    private async Task Refused(string name, string error, int? port, string[] settings, int code = ConfigurationError)
     {
         var home = cluster.NewHome(name);
 
         var ended = await SiloProcess.RunToEnd(home, cluster.Settings(home, port ?? ClusterHome.FreePort(), settings), patience: Patience);
 
-        Assert.Equal(ConfigurationError, ended.Code);
+        Assert.Equal(code, ended.Code);
         Assert.Contains($"\n  {error}", ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-of-somebody", ended.Errors + ended.Output, StringComparison.Ordinal);
