@@ -121,7 +121,7 @@ public sealed class SiloProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private async Task<bool> IsReady()
+    public async Task<bool> IsReady()
     {
         if (process.HasExited)
             Assert.Fail($"The silo ended before it was ready:\n{process.Output}{process.Errors}");
