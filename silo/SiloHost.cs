@@ -18,6 +18,9 @@ namespace Tumbler.Silo;
 /// <summary>Puts the parts together.</summary>
 internal static class SiloHost
 {
+    /// <summary>What waits for servers that are away is given up then. It takes some seconds more, and supervisors kill after 30.</summary>
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(20);
+
     /// <param name="cluster">Null for the single engine.</param>
     /// <returns>Null after it complained about an address that can't be listened on, or a cluster that can't be joined.</returns>
     public static async Task<WebApplication?> Start(SiloSettings settings, SiloParts parts, ClusterBuild? cluster, Complaints complaints)
@@ -53,6 +56,7 @@ internal static class SiloHost
         builder.WebHost.UseKestrelCore().UseUrls([.. settings.Listen.Urls.Select(url => url.ToString())]);
         var storeClock = new StoreClock();
         builder.Services
+            .Configure<HostOptions>(host => host.ShutdownTimeout = EndsWithin)
             .AddSingleton(parts.Clock == TimeProvider.System ? new SharedClock(parts.Clock, storeClock) : parts.Clock)
             .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
             .AddHostedService<ExportRetentionJob>()

@@ -13,8 +13,8 @@ public sealed class S13_Redis_goes_away(StoryRun run, LocalCluster cluster)
     /// <summary>The last of three silos leaves after twice 30 s at the latest, and enters a cluster that is there.</summary>
     private static readonly TimeSpan OneAgainWithin = TimeSpan.FromSeconds(120);
 
-    /// <summary>Before deploy/local kills it. Orleans waits 8 s twice for silos that first ask Redis who is a member.</summary>
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(35);
+    /// <summary>Before a supervisor kills it.</summary>
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
