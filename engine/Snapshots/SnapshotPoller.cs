@@ -104,6 +104,8 @@ public sealed partial class SnapshotPoller(
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var hint = store.Hint(over.Token);
         await Task.WhenAny(tick, hint);
+        if (hint.IsFaulted)
+            await Task.WhenAny(tick);
         await over.CancelAsync();
 
         // Over before the next question: both may want the same connection.

@@ -25,12 +25,20 @@ internal sealed class ChangeHints(NpgsqlDataSource database, TimeProvider clock)
             _ = SendAll();
     }
 
-    /// <summary>From now on hints reach this session, also while it is asked something else.</summary>
+    /// <summary>From now on hints reach this session, also while it is asked something else. Not where the server lets nobody
+    /// listen, as a standby does.</summary>
     public async Task Listen(NpgsqlConnection session, CancellationToken stop)
     {
         session.Notification += (_, hint) => heard |= hint.Payload != sender;
-        await using var listen = new NpgsqlCommand($"LISTEN {Channel}", session);
-        await listen.ExecuteNonQueryAsync(stop);
+        try
+        {
+            await using var listen = new NpgsqlCommand($"LISTEN {Channel}", session);
+            await listen.ExecuteNonQueryAsync(stop);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.FeatureNotSupported)
+        {
+            // Then it asks every second, as it does anyway.
+        }
     }
 
     /// <summary>Ends when another process has sent one since the last wait.</summary>

@@ -277,6 +277,23 @@ public sealed class SnapshotPollerTests : IDisposable
         await poller.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task A_store_that_gives_no_hints_is_asked_no_more_than_each_second()
+    {
+        var (poller, asked) = await Running(await installation.StartNode());
+        installation.Store.Away = true;
+
+        for (var second = 0; second < 5; second++)
+        {
+            installation.Clock.Advance(SnapshotPoller.Interval);
+            await Next(asked);
+        }
+
+        Assert.False(asked.TryRead(out _));
+        installation.Store.Away = false;
+        await poller.StopAsync(CancellationToken.None);
+    }
+
     /// <summary>Has asked twice: for the mark, and for what changed since. Everything it asks from now on is in the channel.</summary>
     private async Task<(SnapshotPoller Poller, ChannelReader<bool> Asked)> Running(Node node)
     {

@@ -63,7 +63,8 @@ internal sealed class FaultyStore(IStore store) : IStore
     /// <summary>What another process would tell of.</summary>
     public Channel<bool> Hints { get; } = Channel.CreateUnbounded<bool>();
 
-    public async Task Hint(CancellationToken stop) => await Hints.Reader.ReadAsync(stop);
+    public Task Hint(CancellationToken stop) =>
+        Rings.Away ? Task.FromException(new StoreUnavailableException("The store is away.")) : Hints.Reader.ReadAsync(stop).AsTask();
 
     /// <summary>Runs when the list of rings to look at has come to its end, or failed.</summary>
     public Action LookEnded { get; set; } = () => { };
