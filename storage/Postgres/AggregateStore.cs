@@ -67,23 +67,30 @@ internal sealed partial class AggregateStore<TId, TState>(
         return ids;
     });
 
-    private async Task<Stored<TState>?> Read(TId id, CancellationToken stop)
+    private async Task<Stored<TState>?> Read(TId id, CancellationToken stop) =>
+        known.Latest(id) is { } from && await ReadSince(from, id, stop) is { } read ? read : await ReadSince(null, id, stop);
+
+    /// <summary>Null when there is none, or when the database does not go on from there: rows that are gone leave no trace, and
+    /// a database that was restored is another one.</summary>
+    private async Task<Stored<TState>?> ReadSince(Stored<TState>? from, TId id, CancellationToken stop)
     {
         await using var command = database.CreateCommand(form.Tables.Load);
         command.Parameters.Add(Parameters.Text(id.ToString()));
         command.Parameters.Add(Parameters.Text(form.ChainOf(id)));
+        command.Parameters.Add(Parameters.Number(from?.Version.Value ?? -1));
         await using var rows = await command.ExecuteReaderAsync(stop);
-        return await rows.ReadAsync(stop)
-            ? new Stored<TState>(State(id, rows.GetString(1)), new VersionToken(rows.GetInt64(0)))
-            : null;
+        if (!await rows.ReadAsync(stop))
+            return null;
+        var read = new Stored<TState>(State(from?.State, id, rows.GetString(1)), new VersionToken(rows.GetInt64(0)));
+        return from is null || read.Version >= from.Version && form.Children(read.State) == rows.GetInt64(2) ? read : null;
     }
 
     /// <summary>The rows are JSON, and the database asks no more of them; the rest is checked here.</summary>
-    private TState State(TId id, string row)
+    private TState State(TState? from, TId id, string row)
     {
         try
         {
-            return form.Read(row);
+            return form.Read(from, row);
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException or OverflowException)
         {

@@ -18,13 +18,15 @@ internal sealed class AggregateTables(
 
     public static AggregateTables NodeLogs { get; } = new("node_logs", "id");
 
-    /// <summary>$1 id, $2 chain: the version and the whole row. One statement, hence one state.</summary>
-    public string Load { get; } = children is null ? $"SELECT version, body::text FROM {name} WHERE {id} = $1" : $"""
+    /// <summary>$1 id, $2 chain, $3 version: the version now, the row with the children that were saved since that one and all
+    /// receipts, and how many children there are. One statement, hence one state.</summary>
+    public string Load { get; } = children is null ? $"SELECT version, body::text, 0::bigint FROM {name} WHERE {id} = $1" : $"""
         SELECT version, (body || jsonb_build_object(
             '{member}', jsonb_build_object('removed', '[]'::jsonb, 'set', coalesce(
-                (SELECT jsonb_agg(body ORDER BY position) FROM {children} WHERE {owner} = $1), '[]')),
+                (SELECT jsonb_agg(body ORDER BY position) FROM {children} WHERE {owner} = $1 AND saved_as > $3), '[]')),
             'receipts', jsonb_build_object('removed', '[]'::jsonb, 'set', coalesce(
-                (SELECT jsonb_agg(body ORDER BY position) FROM receipts WHERE chain = $2), '[]'))))::text
+                (SELECT jsonb_agg(body ORDER BY position) FROM receipts WHERE chain = $2), '[]'))))::text,
+            (SELECT count(*) FROM {children} WHERE {owner} = $1)
         FROM {name} WHERE {id} = $1
         """;
 
@@ -49,7 +51,7 @@ internal sealed class AggregateTables(
         $"UPDATE {name} SET body = {Own(member)}, changed_in = DEFAULT WHERE {id} = $2 AND version = $3 RETURNING 1";
 
     /// <summary>$1 the aggregate's row, which says what changed, $2 id.</summary>
-    public RowStatements? Children { get; } = children is null ? null : new(children, owner!, "$2", childId!, "uuid", $"$1 -> '{member}'");
+    public RowStatements? Children { get; } = children is null ? null : new(children, owner!, "$2", childId!, "uuid", $"$1 -> '{member}'", savedAs: "($1 ->> 'version')::bigint");
 
     /// <summary>$1 the aggregate's row, which says what changed, $4 chain.</summary>
     public RowStatements Receipts { get; } = new("receipts", "chain", "$4", "key_hash", "text", "$1 -> 'receipts'");

@@ -4,7 +4,7 @@ using Tumbler.Engine.Store;
 namespace Tumbler.Storage.Postgres;
 
 /// <summary>States as this process last read or saved them. A save compares with the one it starts from, to write only
-/// the rows that differ. Whether that still is the state in the database is not decided here. Nothing is kept in memory for
+/// the rows that differ; a load begins with the latest, to read only what came since. Whether that still is the state in the database is not decided here. Nothing is kept in memory for
 /// this alone: what its keeper has let go of is forgotten.</summary>
 internal sealed class KnownStates<TId, TState>
     where TId : struct
@@ -15,8 +15,10 @@ internal sealed class KnownStates<TId, TState>
 
     private readonly ConcurrentDictionary<TId, (VersionToken Version, WeakReference<TState> State)> states = [];
 
-    public TState? At(TId id, VersionToken version) =>
-        states.TryGetValue(id, out var known) && known.Version == version && known.State.TryGetTarget(out var state) ? state : null;
+    public TState? At(TId id, VersionToken version) => Latest(id) is { } known && known.Version == version ? known.State : null;
+
+    public Stored<TState>? Latest(TId id) =>
+        states.TryGetValue(id, out var known) && known.State.TryGetTarget(out var state) ? new Stored<TState>(state, known.Version) : null;
 
     public void Remember(TId id, Stored<TState> stored)
     {

@@ -17,7 +17,8 @@ internal static class RowForms
         KeyRing.ChainOf,
         RingId.Parse,
         Change,
-        json => JsonSerializer.Deserialize(json, RowJson.Default.RingRow)!.ApplyTo(null));
+        (old, json) => JsonSerializer.Deserialize(json, RowJson.Default.RingRow)!.ApplyTo(old is null ? null : old with { Receipts = [] }),
+        ring => ring.Keys.Length);
 
     public static RowForm<OrgSlug, Organization> Organizations { get; } = new(
         AggregateTables.Organizations,
@@ -25,7 +26,8 @@ internal static class RowForms
         Organization.ChainOf,
         OrgSlug.Parse,
         Change,
-        json => JsonSerializer.Deserialize(json, RowJson.Default.OrganizationRow)!.ApplyTo(null));
+        (old, json) => JsonSerializer.Deserialize(json, RowJson.Default.OrganizationRow)!.ApplyTo(old is null ? null : old with { Receipts = [] }),
+        organization => organization.ApiKeys.Count);
 
     public static RowForm<NodeId, NodeLog> NodeLogs { get; } = new(
         AggregateTables.NodeLogs,
@@ -34,7 +36,8 @@ internal static class RowForms
         NodeId.Parse,
         (_, next, version) => new RowChange(
             JsonSerializer.SerializeToUtf8Bytes(NodeLogRow.Of(next, version), RowJson.Default.NodeLogRow), SaveParts.None),
-        json => JsonSerializer.Deserialize(json, RowJson.Default.NodeLogRow)!.ToLog());
+        (_, json) => JsonSerializer.Deserialize(json, RowJson.Default.NodeLogRow)!.ToLog(),
+        _ => 0);
 
     private static RowChange Change(KeyRing? old, KeyRing next, long version)
     {

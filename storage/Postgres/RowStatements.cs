@@ -4,7 +4,8 @@ namespace Tumbler.Storage.Postgres;
 /// <param name="owner">The column that says whose row it is, and <paramref name="ownerIs"/> its value.</param>
 /// <param name="key">The column that tells the owner's rows apart.</param>
 /// <param name="change">The list in the aggregate's row: <c>{removed, set}</c>.</param>
-internal sealed class RowStatements(string table, string owner, string ownerIs, string key, string keyType, string change)
+/// <param name="savedAs">The aggregate's version, where the rows keep it.</param>
+internal sealed class RowStatements(string table, string owner, string ownerIs, string key, string keyType, string change, string? savedAs = null)
 {
     public string Remove { get; } = $"""
         DELETE FROM {table} USING saved
@@ -13,9 +14,9 @@ internal sealed class RowStatements(string table, string owner, string ownerIs, 
         """;
 
     public string Set { get; } = $"""
-        INSERT INTO {table} ({owner}, body)
-        SELECT {ownerIs}, row FROM saved, jsonb_array_elements({change} -> 'set') WITH ORDINALITY AS changed (row, n) ORDER BY n
-        ON CONFLICT ({owner}, {key}) DO UPDATE SET body = excluded.body
+        INSERT INTO {table} ({owner}, body{(savedAs is null ? "" : ", saved_as")})
+        SELECT {ownerIs}, row{(savedAs is null ? "" : $", {savedAs}")} FROM saved, jsonb_array_elements({change} -> 'set') WITH ORDINALITY AS changed (row, n) ORDER BY n
+        ON CONFLICT ({owner}, {key}) DO UPDATE SET body = excluded.body{(savedAs is null ? "" : ", saved_as = excluded.saved_as")}
         """;
 
     /// <summary>What is removed and set goes first and then stands at the end. Of two parts of a statement the one that
