@@ -1,12 +1,13 @@
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Tokens;
+using Tumbler.Engine.Revocations;
 using Tumbler.Engine.Snapshots;
 
 namespace Tumbler.Engine.Tokens;
 
 /// <summary>Verifies the tokens of this installation's rings from what this node knows.</summary>
 /// <param name="skew">By how much the clock of who issued a token may differ from this node's.</param>
-public sealed class TokenVerifier(RingSnapshots rings, TimeSpan skew, TimeProvider clock)
+public sealed class TokenVerifier(RingSnapshots rings, LiveRevocations revocations, TimeSpan skew, TimeProvider clock)
 {
     /// <summary>Waits only for a ring's first use. A ring that does not exist has no keys, so every token is by an unknown one.</summary>
     /// <param name="audience">One that the token must name, or null when any will do.</param>
@@ -24,6 +25,10 @@ public sealed class TokenVerifier(RingSnapshots rings, TimeSpan skew, TimeProvid
         if (ring is null)
             return TokenFault.UnknownKey;
         var now = clock.Now();
-        return AccessTokenVerifier.Verify(token, ring.At(now).Verifiers, new AccessTokenExpectations(ring.Issuer, audience, skew), now);
+        var expectations = new AccessTokenExpectations(ring.Issuer, audience, skew);
+        var verdict = AccessTokenVerifier.Verify(token, ring.At(now).Verifiers, expectations, now);
+        return verdict.TryGet(out var verified, out _) && revocations.Now.Feed.Covers(ring.Id, verified.Claims, verified.Kid)
+            ? TokenFault.Revoked
+            : verdict;
     }
 }

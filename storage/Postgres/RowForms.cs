@@ -5,6 +5,7 @@ using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
+using Tumbler.Core.Revocations;
 using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Postgres;
@@ -17,6 +18,7 @@ internal static class RowForms
         KeyRing.ChainOf,
         RingId.Parse,
         Change,
+        NewRevocations.Between,
         json => JsonSerializer.Deserialize(json, RowJson.Default.RingRow)!.ApplyTo(null));
 
     public static RowForm<OrgSlug, Organization> Organizations { get; } = new(
@@ -25,6 +27,7 @@ internal static class RowForms
         Organization.ChainOf,
         OrgSlug.Parse,
         Change,
+        NewRevocations.Between,
         json => JsonSerializer.Deserialize(json, RowJson.Default.OrganizationRow)!.ApplyTo(null));
 
     public static RowForm<NodeId, NodeLog> NodeLogs { get; } = new(
@@ -34,7 +37,18 @@ internal static class RowForms
         NodeId.Parse,
         (_, next, version) => new RowChange(
             JsonSerializer.SerializeToUtf8Bytes(NodeLogRow.Of(next, version), RowJson.Default.NodeLogRow), SaveParts.None),
+        (_, _) => [],
         json => JsonSerializer.Deserialize(json, RowJson.Default.NodeLogRow)!.ToLog());
+
+    public static RowForm<RingId, TokenRevocations> TokenRevocations { get; } = new(
+        AggregateTables.TokenRevocations,
+        state => state.Ring,
+        Core.Revocations.TokenRevocations.ChainOf,
+        RingId.Parse,
+        (_, next, version) => new RowChange(
+            JsonSerializer.SerializeToUtf8Bytes(TokenRevocationsRow.Of(next, version), RowJson.Default.TokenRevocationsRow), SaveParts.None),
+        NewRevocations.Between,
+        json => JsonSerializer.Deserialize(json, RowJson.Default.TokenRevocationsRow)!.ToState());
 
     private static RowChange Change(KeyRing? old, KeyRing next, long version)
     {

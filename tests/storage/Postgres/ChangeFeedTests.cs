@@ -143,14 +143,16 @@ public sealed class ChangeFeedTests : IDisposable
         await store.Changes(null, Go);
         using var over = new CancellationTokenSource();
         var hint = store.Hint(over.Token);
-        await history.Save(store, Slow);
+        var (ring, entries) = history.Audited(history.NewRing(Slow));
+        await store.Rings.Save(ring, VersionToken.None, entries, Go);
 
         // Hints come in their order: with another's, its own would have been there.
         await using var source = NpgsqlDataSource.Create(server.Admin(database));
         await using var listener = await source.OpenConnectionAsync(Go);
         await using (var listen = new NpgsqlCommand("LISTEN tumbler_saved", listener))
             await listen.ExecuteNonQueryAsync(Go);
-        await history.Save(store, Fast);
+        (ring, entries) = history.Audited(history.NewRing(Fast));
+        await store.Rings.Save(ring, VersionToken.None, entries, Go);
         Assert.True(await listener.WaitAsync(Patience, Go));
 
         Assert.False(hint.IsCompleted);
