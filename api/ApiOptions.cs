@@ -3,4 +3,12 @@ using Tumbler.Api.Credentials;
 namespace Tumbler.Api;
 
 /// <param name="AdminKey">Recognises the key that administrators send as <c>X-Admin-Key</c>.</param>
-public sealed record ApiOptions(AdminKeyCheck AdminKey);
+public sealed record ApiOptions(AdminKeyCheck AdminKey)
+{
+    /// <summary>Not a fast one: it times what this process does for others.</summary>
+    public TimeProvider MachineClock { get; init; } = TimeProvider.System;
+
+    /// <summary>How many may follow revocations here as an event stream. Each takes some kilobytes and a socket, and a process may
+    /// have a thousand and twenty-four of these where nobody has raised that.</summary>
+    public int MostStreams { get; init; } = 500;
+}

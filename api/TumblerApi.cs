@@ -12,12 +12,13 @@ using Tumbler.Api.Organizations;
 using Tumbler.Api.Problems;
 using Tumbler.Api.Protection;
 using Tumbler.Api.Requests;
+using Tumbler.Api.Revocations;
 using Tumbler.Api.Tokens;
 
 namespace Tumbler.Api;
 
 /// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>IKeyTransfers</c>, <c>ITokens</c>,
-/// <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
+/// <c>ITokenInspection</c>, <c>IRevocationLists</c>, <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
 /// <c>ICluster</c>, <c>IReadiness</c>, and <c>TimeProvider</c>, all singletons.</summary>
 public static class TumblerApi
 {
@@ -43,6 +44,8 @@ public static class TumblerApi
         var routes = app.MapGroup("").WithRouteAccess();
         Routes<KeyDocumentRoutes>(app).Map(routes);
         Routes<TokenRoutes>(app).Map(routes);
+        Routes<InspectionRoutes>(app).Map(routes);
+        Routes<RevocationRoutes>(app).Map(routes);
         Routes<OrganizationRoutes>(app).Map(routes);
         Routes<ApiKeyRoutes>(app).Map(routes);
         Routes<RingRoutes>(app).Map(routes);

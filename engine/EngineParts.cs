@@ -11,6 +11,7 @@ using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
+using Tumbler.Core.Revocations;
 using Tumbler.Engine.ApiKeys;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Cluster;
@@ -20,6 +21,7 @@ using Tumbler.Engine.Keys;
 using Tumbler.Engine.Organizations;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Readiness;
+using Tumbler.Engine.Revocations;
 using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Store;
 using Tumbler.Engine.Tokens;
@@ -48,6 +50,12 @@ public static class EngineParts
             options.StoreClock,
             options.TokenLifetime,
             provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new TokenVerifier(
+            provider.GetRequiredService<RingSnapshots>(),
+            provider.GetRequiredService<LiveRevocations>(),
+            options.TokenSkew,
+            provider.GetRequiredService<TimeProvider>()))
+        .AddRevocations(options)
         .AddSingleton<IKeyProtection, KeyProtection>()
         .AddSingleton<IKeyTransfers, KeyTransfers>()
         .AddAudit(options)
@@ -66,6 +74,7 @@ public static class EngineParts
             provider.GetRequiredService<StoreClock>(),
             provider.GetRequiredService<RingSnapshots>(),
             provider.GetRequiredService<OrganizationSnapshots>(),
+            provider.GetRequiredService<LiveRevocations>(),
             options.MachineClock,
             provider.GetRequiredService<ILogger<SnapshotPoller>>()))
         .AddHostedService(provider => provider.GetRequiredService<SnapshotPoller>())
@@ -93,7 +102,8 @@ public static class EngineParts
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IPublishedKeys>(provider => provider.GetRequiredService<RingSnapshots>())
         .AddSingleton(provider => new RingKeepers(
-            ring => KeeperOf(ring, options.Store.Rings, options, provider, provider.GetRequiredService<RingSnapshots>().Renew),
+            ring => KeeperOf(
+                ring, options.Store.Rings, options, provider, provider.GetRequiredService<RingSnapshots>().Renew, NewRevocations.Between),
             provider.GetRequiredService<KeyForge>(),
             provider.GetRequiredService<StoreClock>(),
             provider.GetRequiredService<ILogger<RingKeepers>>()))
@@ -116,9 +126,19 @@ public static class EngineParts
         .AddSingleton<ApiKeyAuthenticator>()
         .AddSingleton<OrganizationSnapshots>()
         .AddSingleton(provider => new OrganizationKeepers(
-            org => KeeperOf(org, options.Store.Organizations, options, provider, provider.GetRequiredService<OrganizationSnapshots>().Renew)))
+            org => KeeperOf(
+                org, options.Store.Organizations, options, provider, provider.GetRequiredService<OrganizationSnapshots>().Renew, NewRevocations.Between)))
         .AddSingleton<Organizations.Organizations>()
         .AddSingleton<ApiKeys.ApiKeys>();
+
+    private static IServiceCollection AddRevocations(this IServiceCollection services, EngineSetup options) => services
+        .AddSingleton<LiveRevocations>()
+        .AddSingleton<IRevocationLists, RevocationLists>()
+        .AddSingleton(provider => new TokenRevocationKeepers(
+            ring => KeeperOf(ring, options.Store.TokenRevocations, options, provider, announce: _ => { }, NewRevocations.Between)))
+        .AddSingleton<TokenRevoker>()
+        .AddSingleton<ClientCheck>()
+        .AddSingleton<ITokenInspection, TokenInspector>();
 
     private static IServiceCollection AddSecurityEvents(this IServiceCollection services, EngineSetup options) => services
         .AddSingleton<SecurityEvents>()
@@ -129,8 +149,14 @@ public static class EngineParts
             provider.GetRequiredService<ILogger<NodeLogWriter>>()))
         .AddHostedService<SecurityEventPulse>();
 
+    /// <param name="revoked">What a step withdraws: then this node knows it, too, before the change is answered.</param>
     private static Keeper<TId, TState> KeeperOf<TId, TState>(
-        TId id, IAggregateStore<TId, TState> store, EngineSetup options, IServiceProvider provider, Action<Stored<TState>> announce)
+        TId id,
+        IAggregateStore<TId, TState> store,
+        EngineSetup options,
+        IServiceProvider provider,
+        Action<Stored<TState>> announce,
+        Func<TState?, TState, IReadOnlyList<Revocation>>? revoked = null)
         where TId : struct
         where TState : class, IAggregate<TState> => new(
             id,
@@ -139,5 +165,10 @@ public static class EngineParts
             provider.GetRequiredService<ReceiptBook>(),
             options.AuditKey,
             provider.GetRequiredService<TimeProvider>(),
-            announce);
+            announce,
+            async (old, next) =>
+            {
+                if (revoked?.Invoke(old, next) is { Count: > 0 })
+                    await provider.GetRequiredService<SnapshotPoller>().AskAgain();
+            });
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Tumbler.Engine.Keys;
 using Tumbler.Engine.Organizations;
+using Tumbler.Engine.Revocations;
 using Tumbler.Engine.Snapshots;
 
 namespace Tumbler.Engine;
@@ -13,6 +14,7 @@ public sealed class IdlePulse(
     OrganizationSnapshots organizations,
     RingKeepers ringKeepers,
     OrganizationKeepers organizationKeepers,
+    TokenRevocationKeepers tokenKeepers,
     TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
@@ -42,5 +44,6 @@ public sealed class IdlePulse(
         organizations.DropUnused(SnapshotsStay);
         ringKeepers.DropUnused(KeepersStay);
         organizationKeepers.DropUnused(KeepersStay);
+        tokenKeepers.DropUnused(KeepersStay);
     }
 }

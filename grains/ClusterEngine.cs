@@ -8,6 +8,7 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Tokens;
 using Tumbler.Engine;
 using Tumbler.Engine.Readiness;
 using Tumbler.Grains.Keys;
@@ -15,6 +16,7 @@ using Tumbler.Grains.Limits;
 using Tumbler.Grains.Members;
 using Tumbler.Grains.Organizations;
 using Tumbler.Grains.Snapshots;
+using Tumbler.Grains.Tokens;
 using Tumbler.Grains.Wire;
 
 namespace Tumbler.Grains;
@@ -64,6 +66,7 @@ public static class ClusterEngine
         .AddSingleton<OrganizationOwners>()
         .AddSingleton<IOrganizations, ClusterOrganizations>()
         .AddSingleton<IApiKeys, ClusterApiKeys>()
+        .AddSingleton<ITokenRevocations, ClusterTokenRevocations>()
         .AddSingleton<IReadiness, ClusterReadiness>()
         .AddSingleton<Alarm>()
         .AddHostedService<MemberLog>()

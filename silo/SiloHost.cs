@@ -86,6 +86,7 @@ internal static class SiloHost
         HashKey = parts.Secrets.ApiKeyHashKey.RevealBase64(),
         Issuer = settings.Tokens.Issuer,
         TokenLifetime = settings.Tokens.Lifetime,
+        TokenSkew = settings.Tokens.Skew,
         Rings = settings.Rings.ToFrozenDictionary(),
     };
 }

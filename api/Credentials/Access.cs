@@ -5,6 +5,9 @@ internal enum Access
 {
     Anyone,
 
+    /// <summary>An OAuth client, which the route authenticates itself as its RFC says, or an administrator.</summary>
+    Client,
+
     /// <summary>An administrator.</summary>
     Admin,
 

@@ -14,7 +14,7 @@ internal sealed record Caller(Actor Actor, OrgSlug? Org)
     public bool May(Access access, string? org) => access switch
     {
         Access.Anyone => true,
-        Access.Admin or Access.AdminInBrowser or Access.Owner => Actor.Type == ActorType.Administrator,
+        Access.Admin or Access.AdminInBrowser or Access.Owner or Access.Client => Actor.Type == ActorType.Administrator,
         Access.AdminOrOwnOrg => Actor.Type == ActorType.Administrator || (Org is { } own && own.Value == org),
         _ => false,
     };

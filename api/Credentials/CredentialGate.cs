@@ -20,6 +20,7 @@ internal sealed class CredentialGate(
     {
         // Not ours, or no route at all: routing answers that with 404 or 405.
         null or { Access: Access.Anyone } => next(http),
+        { Access: Access.Client } when http.Request.Headers[AdminKey].Count == 0 => next(http),
         var rule => Enter(http, rule.Access),
     };
 

@@ -20,6 +20,12 @@ internal static class RouteAccess
 
         ["POST /oauth2/token"] = Access.Anyone, // It authenticates clients itself, as RFC 6749 says.
         ["POST /rings/{ring}/oauth2/token"] = Access.Anyone,
+        ["POST /oauth2/introspect"] = Access.Client,
+        ["POST /rings/{ring}/oauth2/introspect"] = Access.Client,
+        ["POST /oauth2/revoke"] = Access.Client,
+        ["POST /rings/{ring}/oauth2/revoke"] = Access.Client,
+        ["GET /api/v1/revocations/{ring}"] = Access.Anyone, // Ids alone, which whoever has the token knows.
+        ["GET /api/v1/revocations/{ring}/events"] = Access.Anyone,
         ["POST /api/v1/api-keys/verify"] = Access.Anyone, // The key in question is the credential.
 
         ["GET /api/v1/organizations"] = Access.Admin,

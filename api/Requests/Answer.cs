@@ -68,7 +68,7 @@ internal sealed class Answer
         return response.Body.WriteAsync(json, http.RequestAborted).AsTask();
     }
 
-    private static void WriteSpread(IHeaderDictionary headers, Spread spread)
+    internal static void WriteSpread(IHeaderDictionary headers, Spread spread)
     {
         headers["Tumbler-Known-By"] = UtcTime.Text(spread.KnownBy);
         if (spread.Unconfirmed.Count > 0)

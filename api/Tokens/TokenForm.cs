@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Tumbler.Api.Tokens;
 
-/// <summary>The fields of a token request (RFC 6749 §4.4.2, §2.3.1; RFC 8707 §2). Null where the request has none;
+/// <summary>The fields of a token request (RFC 6749 §4.4.2, §2.3.1; RFC 8707 §2) and of one about a token (RFC 7662 §2.1, RFC 7009
+/// §2.1). Null where the request has none;
 /// without a value counts as absent, and what we don't know is ignored (RFC 6749 §3.2).</summary>
 internal struct TokenForm
 {
@@ -21,6 +22,8 @@ internal struct TokenForm
     public string? ClientId { get; private set; }
 
     public string? ClientSecret { get; private set; }
+
+    public string? Token { get; private set; }
 
     public readonly IReadOnlyList<string> Resources => resources is null ? [] : resources;
 
@@ -87,6 +90,9 @@ internal struct TokenForm
             case Fields.ClientSecret:
                 ClientSecret = Encoding.UTF8.GetString(value);
                 break;
+            case Fields.Token:
+                Token = Encoding.UTF8.GetString(value);
+                break;
             case Fields.Resource:
                 (resources ??= []).Add(Encoding.UTF8.GetString(value));
                 break;
@@ -99,6 +105,8 @@ internal struct TokenForm
         : name.SequenceEqual("client_id"u8) ? Fields.ClientId
         : name.SequenceEqual("client_secret"u8) ? Fields.ClientSecret
         : name.SequenceEqual("resource"u8) ? Fields.Resource
+        : name.SequenceEqual("token"u8) ? Fields.Token
+        : name.SequenceEqual("token_type_hint"u8) ? Fields.TokenTypeHint
         : Fields.None;
 
     [Flags]
@@ -110,5 +118,9 @@ internal struct TokenForm
         ClientId = 4,
         ClientSecret = 8,
         Resource = 16,
+        Token = 32,
+
+        /// <summary>There is one type of tokens here, so a hint at another one misleads nobody.</summary>
+        TokenTypeHint = 64,
     }
 }

@@ -25,7 +25,7 @@ internal static class TokenRequests
         return null;
     }
 
-    private static OAuthError? Authenticate(HttpRequest http, in TokenForm form, out string id, out string secret)
+    public static OAuthError? Authenticate(HttpRequest http, in TokenForm form, out string id, out string secret)
     {
         (id, secret) = (form.ClientId ?? "", form.ClientSecret ?? "");
         var headers = http.Headers.Authorization;

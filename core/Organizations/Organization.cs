@@ -35,6 +35,9 @@ public sealed record Organization(
 
     public Organization With(AuditHead head, ImmutableArray<Receipt> receipts) => this with { AuditHead = head, Receipts = receipts };
 
+    /// <summary>Nobody of it is let in.</summary>
+    public bool IsClosed => Deleted || Status != OrganizationStatus.Active;
+
     /// <summary>The one place that says whether a key opens anything.</summary>
     public bool Accepts(ApiKey key, DateTimeOffset now) => WhyNot(key, now) is null;
 

@@ -6,6 +6,7 @@ using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Protection;
+using Tumbler.Contracts.Tokens;
 
 namespace Tumbler.Engine.Idempotency;
 
@@ -30,6 +31,7 @@ namespace Tumbler.Engine.Idempotency;
 [JsonSerializable(typeof(RotatedApiKeys))]
 [JsonSerializable(typeof(ExportAuditLog))]
 [JsonSerializable(typeof(AuditExport))]
+[JsonSerializable(typeof(RevokedToken))]
 internal sealed partial class ReceiptJson : JsonSerializerContext
 {
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)TypeInfo(typeof(T));

@@ -10,6 +10,8 @@ namespace Tumbler.Engine.Keepers;
 /// pointless conflicts; what makes two keepers of one state safe is the store's compare-and-swap.</summary>
 /// <param name="announce">Told every state that was saved or read: whose save it was may have died before it could
 /// announce. May hear of the same state twice.</param>
+/// <param name="saved">What there is to do between a save, from the one state to the other, and its answer; the next change does
+/// not wait for it.</param>
 public sealed class Keeper<TId, TState>(
     TId id,
     IAggregateStore<TId, TState> store,
@@ -17,7 +19,8 @@ public sealed class Keeper<TId, TState>(
     ReceiptBook receipts,
     AuditKey auditKey,
     TimeProvider clock,
-    Action<Stored<TState>> announce) : IDisposable
+    Action<Stored<TState>> announce,
+    Func<TState?, TState, Task>? saved = null) : IDisposable
     where TId : struct
     where TState : class, IAggregate<TState>
 {
@@ -34,28 +37,28 @@ public sealed class Keeper<TId, TState>(
     public async Task<Result<TAnswer>> Change<TAnswer>(
         Decide<TState, TAnswer> decide, RepeatableRequest request, CallContext call, CancellationToken stop = default)
     {
+        var after = Task.CompletedTask;
+        Result<TAnswer>? result = null;
         await turn.WaitAsync(stop);
         try
         {
-            for (var attempt = 1; attempt <= MostAttempts; attempt++)
-            {
-                if (await Attempt(decide, request, call, stop) is { } result)
-                    return result;
-            }
-
-            return new Refusal(ErrorCode.Conflict, $"'{id}' is being changed by others all the time; try again.");
+            for (var attempt = 1; attempt <= MostAttempts && result is null; attempt++)
+                result = await Attempt(decide, request, call, (old, next) => after = saved?.Invoke(old, next) ?? after, stop);
         }
         finally
         {
             turn.Release();
         }
+
+        await after;
+        return result ?? new Refusal(ErrorCode.Conflict, $"'{id}' is being changed by others all the time; try again.");
     }
 
     public void Dispose() => turn.Dispose();
 
     /// <summary>Null when somebody else saved first: everything known is stale then.</summary>
     private async Task<Result<TAnswer>?> Attempt<TAnswer>(
-        Decide<TState, TAnswer> decide, RepeatableRequest request, CallContext call, CancellationToken stop)
+        Decide<TState, TAnswer> decide, RepeatableRequest request, CallContext call, Action<TState?, TState> tell, CancellationToken stop)
     {
         var fresh = known is null;
         if (fresh && await store.Load(id, stop) is { } current)
@@ -72,17 +75,18 @@ public sealed class Keeper<TId, TState>(
             // Saying no, or that nothing is left to do, compares with no version. Another process may have changed since
             // what is known here, so only what the store says now counts.
             known = null;
-            return await Attempt(decide, request, call, stop);
+            return await Attempt(decide, request, call, tell, stop);
         }
 
         var chain = decision.Next.Chain;
         var (entries, head) = AuditChain.Append(chain, state?.AuditHead ?? AuditHead.Empty, decision.Audit, call, now, auditKey);
         var next = decision.Next.With(head, receipts.Add(decision.Next.Receipts, request, decision.Answer, call, now));
-        var saved = await store.Save(next, known?.Version ?? VersionToken.None, entries, stop);
-        switch (saved.Outcome)
+        var save = await store.Save(next, known?.Version ?? VersionToken.None, entries, stop);
+        switch (save.Outcome)
         {
             case SaveOutcome.Saved:
-                Learn(new Stored<TState>(next, saved.Version));
+                Learn(new Stored<TState>(next, save.Version));
+                tell(state, next);
                 return decision.Answer;
 
             case SaveOutcome.Conflict:

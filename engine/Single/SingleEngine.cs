@@ -3,9 +3,11 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Keys;
 using Tumbler.Engine.Limits;
 using Tumbler.Engine.Readiness;
+using Tumbler.Engine.Revocations;
 
 namespace Tumbler.Engine.Single;
 
@@ -17,6 +19,7 @@ public static class SingleEngine
         .AddSingleton<IKeyRings>(provider => provider.GetRequiredService<KeyRings>())
         .AddSingleton<IOrganizations>(provider => provider.GetRequiredService<Organizations.Organizations>())
         .AddSingleton<IApiKeys>(provider => provider.GetRequiredService<ApiKeys.ApiKeys>())
+        .AddSingleton<ITokenRevocations>(provider => provider.GetRequiredService<TokenRevoker>())
         .AddSingleton<IReadiness>(provider => provider.GetRequiredService<NodeReadiness>())
         .AddSingleton<ICluster>(provider => ActivatorUtilities.CreateInstance<Alone>(provider, options.Node))
         .AddSingleton<IQuotas>(provider => ActivatorUtilities.CreateInstance<LeasedQuotas>(

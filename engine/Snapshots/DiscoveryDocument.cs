@@ -18,6 +18,10 @@ internal static class DiscoveryDocument
             json.WriteString("jwks_uri", $"{issuer}/.well-known/jwks.json");
             json.WriteString("token_endpoint", $"{issuer}/oauth2/token");
             WriteList(json, "token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
+            json.WriteString("introspection_endpoint", $"{issuer}/oauth2/introspect");
+            WriteList(json, "introspection_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
+            json.WriteString("revocation_endpoint", $"{issuer}/oauth2/revoke");
+            WriteList(json, "revocation_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
             WriteList(json, "grant_types_supported", "client_credentials");
             // There is no authorization endpoint, hence no response type; the member itself is required.
             WriteList(json, "response_types_supported");

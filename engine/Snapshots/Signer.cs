@@ -14,5 +14,9 @@ public sealed class Signer(SigningKey key, PrivateKey privateKey)
     /// <summary>When the key ends; no token of it lives longer.</summary>
     public DateTimeOffset ExpiresAt => key.ExpiresAt;
 
+    /// <summary>Anything but a token.</summary>
+    /// <param name="type">Says what it is, so that nobody takes it for a token.</param>
+    public string Sign(string type, ReadOnlySpan<byte> payload) => JwsWriter.Write(type, key.Kid, payload, privateKey);
+
     public string Sign(AccessTokenClaims claims) => AccessTokenWriter.Write(headerSegment, claims, privateKey);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tumbler.Engine.Revocations;
 using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Snapshots;
@@ -15,6 +16,7 @@ public sealed partial class SnapshotPoller(
     StoreClock storeClock,
     RingSnapshots rings,
     OrganizationSnapshots organizations,
+    LiveRevocations revocations,
     TimeProvider clock,
     ILogger<SnapshotPoller> log) : BackgroundService
 {
@@ -36,6 +38,7 @@ public sealed partial class SnapshotPoller(
     private long known = clock.GetTimestamp();
     private volatile bool blind;
     private volatile TaskCompletionSource? catchingUp;
+    private volatile Wish wish = new();
 
     /// <summary>How old what this node knows may be: since it asked the last question that was answered. When the answer came in
     /// says nothing; it may have lain about while the process stood still.</summary>
@@ -45,7 +48,9 @@ public sealed partial class SnapshotPoller(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var asked = clock.GetTimestamp();
-        mark = (await Ask(null, cancellationToken)).Next;
+        var changes = await Ask(null, cancellationToken);
+        revocations.Learn(changes.Revocations);
+        mark = changes.Next;
         Volatile.Write(ref known, asked);
         await base.StartAsync(cancellationToken);
     }
@@ -54,6 +59,24 @@ public sealed partial class SnapshotPoller(
     /// nobody is answered before it has asked. A store that does not answer makes nobody wait for long.</summary>
     public ValueTask CatchUp() =>
         Silence < LongSilence || blind || ExecuteTask is null ? ValueTask.CompletedTask : new(WaitForNextAnswer());
+
+    /// <summary>Has a question asked at once, and waits for its answer: what was saved before this is known after it.</summary>
+    /// <returns>Whether there was an answer in time. False before the first question.</returns>
+    public async Task<bool> AskAgain()
+    {
+        if (ExecuteTask is null)
+            return false;
+        var wanted = wish;
+        wanted.Make();
+        try
+        {
+            return await wanted.Answered.WaitAsync(Interval, clock);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Asks once. What fails is logged when it begins and when it is over, and asked again from the same mark.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever cannot be read now, what else is revoked must go on being heard.")]
@@ -64,6 +87,9 @@ public sealed partial class SnapshotPoller(
         {
             // Who has no mark yet may have read something already, so it begins with everything.
             var changes = await Ask(mark ?? default(ChangeMark), stop);
+
+            // First of all, and whatever else can be read: nobody's revocation waits for another's row.
+            revocations.Learn(changes.Revocations);
             await Refresh(changes, stop);
             mark = changes.Next;
         }
@@ -88,24 +114,46 @@ public sealed partial class SnapshotPoller(
     {
         using var timer = new PeriodicTimer(Interval, clock);
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-        while (true)
+        try
         {
-            await Poll(stoppingToken);
-            await TickOrHint(tick, stoppingToken);
-            if (!tick.IsCompleted)
-                continue;
-            await tick;
-            tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            while (true)
+            {
+                await PollForAll(stoppingToken);
+                await TickOrHint(tick, stoppingToken);
+                if (!tick.IsCompleted)
+                    continue;
+                await tick;
+                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            }
+        }
+        finally
+        {
+            wish.Answer(false);
+        }
+    }
+
+    /// <summary>Whoever has wished for a question until now gets this one's answer.</summary>
+    private async Task PollForAll(CancellationToken stop)
+    {
+        var answering = Interlocked.Exchange(ref wish, new Wish());
+        try
+        {
+            await Poll(stop);
+        }
+        finally
+        {
+            answering.Answer(!blind);
         }
     }
 
     private async Task TickOrHint(Task tick, CancellationToken stop)
     {
+        var wished = wish.Made;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var hint = store.Hint(over.Token);
-        await Task.WhenAny(tick, hint);
+        await Task.WhenAny(tick, hint, wished);
         if (hint.IsFaulted)
-            await Task.WhenAny(tick);
+            await Task.WhenAny(tick, wished);
         await over.CancelAsync();
 
         // Over before the next question: both may want the same connection.
@@ -179,6 +227,21 @@ public sealed partial class SnapshotPoller(
                     failures.Enqueue(failure);
                 }
             });
+
+    /// <summary>Somebody wants a question asked that begins later than the wish.</summary>
+    private sealed class Wish
+    {
+        private readonly TaskCompletionSource made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<bool> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Made => made.Task;
+
+        public Task<bool> Answered => answered.Task;
+
+        public void Make() => made.TrySetResult();
+
+        public void Answer(bool heard) => answered.TrySetResult(heard);
+    }
 
     [LoggerMessage(LogLevel.Error, "This node does not hear what has changed and goes on with what it knows; it keeps asking.")]
     private partial void LogBlind(Exception failure);

@@ -26,6 +26,10 @@ internal sealed partial class Herald(
         return new Spread(unconfirmed, unconfirmed.Length == 0 ? clock.Now() : clock.Now() + AskedWithin);
     }
 
+    /// <summary>That something stands in the feed of revocations, if it does.</summary>
+    public async Task<Result<T>> TellRevoked<T>(Result<T> answer) =>
+        answer.Succeeded ? answer.With(await Tell(service => service.Revocations())) : answer;
+
     /// <summary>Null for those that do not answer.</summary>
     public async Task<SiloReport?> Ask(SiloAddress silo)
     {

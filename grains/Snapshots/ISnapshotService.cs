@@ -15,6 +15,9 @@ public interface ISnapshotService : IGrainService
     /// <inheritdoc cref="Ring"/>
     Task Organization(OrgSlug org, long version, bool withdraws);
 
+    /// <summary>Something new stands in the feed of revocations.</summary>
+    Task Revocations();
+
     /// <summary>How this silo is.</summary>
     Task<SiloReport> Report();
 }

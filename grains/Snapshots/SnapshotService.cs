@@ -13,19 +13,25 @@ namespace Tumbler.Grains.Snapshots;
 /// <summary>Reentrant: a slow reading of one ring holds up no other news.</summary>
 [Reentrant]
 internal sealed class SnapshotService(
-    GrainId id, Silo silo, ILoggerFactory logging, RingSnapshots rings, OrganizationSnapshots organizations, NodeReport report)
+    GrainId id, Silo silo, ILoggerFactory logging, RingSnapshots rings, OrganizationSnapshots organizations, SnapshotPoller poller, NodeReport report)
     : GrainService(id, silo, logging), ISnapshotService
 {
     public Task Ring(RingId ring, long version, bool withdraws)
     {
         var changed = new Changed<RingId>(ring, new VersionToken(version));
-        return Hear(withdraws ? rings.Withdraw(changed) : rings.Refresh(changed, StoppedCancellationTokenSource.Token));
+        return Hear(withdraws ? Task.WhenAll(rings.Withdraw(changed), Revocations()) : rings.Refresh(changed, StoppedCancellationTokenSource.Token));
     }
 
     public Task Organization(OrgSlug org, long version, bool withdraws)
     {
         var changed = new Changed<OrgSlug>(org, new VersionToken(version));
-        return Hear(withdraws ? organizations.Withdraw(changed) : organizations.Refresh(changed, StoppedCancellationTokenSource.Token));
+        return Hear(withdraws ? Task.WhenAll(organizations.Withdraw(changed), Revocations()) : organizations.Refresh(changed, StoppedCancellationTokenSource.Token));
+    }
+
+    public async Task Revocations()
+    {
+        if (!await poller.AskAgain())
+            throw new InvalidOperationException("This silo does not hear what has changed.");
     }
 
     public Task<SiloReport> Report() => Task.FromResult(report.Now());

@@ -6,6 +6,7 @@ using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
+using Tumbler.Core.Revocations;
 using Tumbler.Engine;
 using Tumbler.Engine.Store;
 
@@ -22,6 +23,9 @@ public sealed class Journal : IStore, IDisposable
     private readonly DirectoryLock held;
     private readonly JournalState state;
 
+    // The number of the last revocation that somebody has heard of.
+    private long told;
+
     // Nobody else writes, so a mark outlives nothing but the process.
     private readonly Guid life = Chance.Uuid();
 
@@ -30,9 +34,12 @@ public sealed class Journal : IStore, IDisposable
         this.held = held;
         state = replay.State;
         queue = new CommitQueue(file, replay.Batch, state, log);
-        Rings = new AggregateStore<RingId, KeyRing>(state.Rings, queue, ring => ring.Id, JournalState.Change);
+        Rings = new AggregateStore<RingId, KeyRing>(
+            state.Rings, queue, ring => ring.Id, JournalState.Change, NewRevocations.Between, state.Revoke);
         Organizations = new AggregateStore<OrgSlug, Organization>(
-            state.Organizations, queue, organization => organization.Slug, JournalState.Change);
+            state.Organizations, queue, organization => organization.Slug, JournalState.Change, NewRevocations.Between, state.Revoke);
+        TokenRevocations = new AggregateStore<RingId, TokenRevocations>(
+            state.TokenRevocations, queue, ring => ring.Ring, JournalState.Change, NewRevocations.Between, state.Revoke);
         NodeLogs = new AggregateStore<NodeId, NodeLog>(state.NodeLogs, queue, log => log.Id, JournalState.Change);
         Audit = new AuditStore(state, queue, replay.Journal);
         Exports = new ExportStore(state.Exports, queue);
@@ -43,6 +50,8 @@ public sealed class Journal : IStore, IDisposable
     public IAggregateStore<OrgSlug, Organization> Organizations { get; }
 
     public IAggregateStore<NodeId, NodeLog> NodeLogs { get; }
+
+    public IAggregateStore<RingId, TokenRevocations> TokenRevocations { get; }
 
     public IAuditStore Audit { get; }
 
@@ -108,16 +117,25 @@ public sealed class Journal : IStore, IDisposable
         queue.ThrowIfFailed();
 
         // Read first: what is saved meanwhile is listed now, and again next time.
-        var next = state.Changes.Last;
+        var (next, feed) = (state.Changes.Last, state.Feed);
         var from = since is not { } mark ? next : mark.Life == life ? mark.Position : 0;
+        var number = since is { } known && known.Life == life ? known.Number : 0;
+        Volatile.Write(ref told, feed.Last);
         return ValueTask.FromResult(new StoreChanges(
-            new ChangeMark(life, next),
+            new ChangeMark(life, next, feed.Last),
             from == next ? [] : state.Rings.Since(from),
-            from == next ? [] : state.Organizations.Since(from)));
+            from == next ? [] : state.Organizations.Since(from),
+            new RevocationNews(Whole: since?.Life != life, feed.Last, [.. feed.Since(number)])));
     }
 
-    /// <summary>None ever comes: the journal has no other process.</summary>
-    public Task Hint(CancellationToken stop) => new TaskCompletionSource().Task.WaitAsync(stop);
+    /// <summary>Of revocations only: the journal has no other process.</summary>
+    public async Task Hint(CancellationToken stop)
+    {
+        // In this order: what is revoked in between has ended what is waited for.
+        var next = state.NextRevocation;
+        if (state.Feed.Last == Volatile.Read(ref told))
+            await next.WaitAsync(stop);
+    }
 
     /// <remarks>Goes through all of them: they are in memory, and a hundred thousand take some milliseconds.</remarks>
     public ValueTask<IReadOnlyList<RingToLookAt>> RingsToLookAt(

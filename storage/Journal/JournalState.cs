@@ -5,6 +5,7 @@ using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
+using Tumbler.Core.Revocations;
 using Tumbler.Engine.Store;
 using Tumbler.Storage.Journal.Rows;
 using Tumbler.Storage.Rows;
@@ -17,11 +18,15 @@ internal sealed class JournalState
     /// <summary>Entries of a compacted journal that share a commit.</summary>
     private const int EntriesPerCommit = 500;
 
+    private volatile RevocationFeed feed = RevocationFeed.Empty;
+    private volatile TaskCompletionSource revocation = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public JournalState()
     {
         Rings = new(Changes);
         Organizations = new(Changes);
         NodeLogs = new(Changes);
+        TokenRevocations = new(Changes);
     }
 
     public ChangeCount Changes { get; } = new();
@@ -31,6 +36,13 @@ internal sealed class JournalState
     public StateTable<OrgSlug, Organization> Organizations { get; }
 
     public StateTable<NodeId, NodeLog> NodeLogs { get; }
+
+    public StateTable<RingId, TokenRevocations> TokenRevocations { get; }
+
+    public RevocationFeed Feed => feed;
+
+    /// <summary>Over with the next revocation.</summary>
+    public Task NextRevocation => revocation.Task;
 
     public AuditRows Audit { get; private set; } = new();
 
@@ -48,7 +60,8 @@ internal sealed class JournalState
     public IEnumerable<ChainHead> Heads =>
         Rings.All.Select(ring => new ChainHead(ring.State.Chain, ring.State.AuditHead))
             .Concat(Organizations.All.Select(org => new ChainHead(org.State.Chain, org.State.AuditHead)))
-            .Concat(NodeLogs.All.Select(node => new ChainHead(node.State.Chain, node.State.AuditHead)));
+            .Concat(NodeLogs.All.Select(node => new ChainHead(node.State.Chain, node.State.AuditHead)))
+            .Concat(TokenRevocations.All.Select(ring => new ChainHead(ring.State.Chain, ring.State.AuditHead)));
 
     public static CommitRow Change(KeyRing? old, KeyRing next, long version) =>
         new([], Ring: RingRow.Between(old, next, version));
@@ -58,6 +71,19 @@ internal sealed class JournalState
 
     public static CommitRow Change(NodeLog? old, NodeLog next, long version) =>
         new([], NodeLog: NodeLogRow.Of(next, version));
+
+    public static CommitRow Change(TokenRevocations? old, TokenRevocations next, long version) =>
+        new([], TokenRevocations: TokenRevocationsRow.Of(next, version));
+
+    /// <summary>Numbers what a commit revokes. What is over by then is forgotten: the file keeps it until it is compacted.</summary>
+    /// <param name="now">When the commit was made.</param>
+    public void Revoke(IReadOnlyList<Revocation> revocations, DateTimeOffset now)
+    {
+        if (revocations.Count == 0)
+            return;
+        feed = feed.With(revocations).Without(now);
+        Interlocked.Exchange(ref revocation, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    }
 
     /// <summary>From one thread at a time.</summary>
     /// <exception cref="FormatException">It does not follow from the last one.</exception>
@@ -87,6 +113,12 @@ internal sealed class JournalState
             Apply(Organizations, organization.Slug, organization.Version, organization.ApplyTo);
         if (commit.NodeLog is { } node)
             Apply(NodeLogs, node.Id, node.Version, _ => node.ToLog());
+        if (commit.TokenRevocations is { } tokens)
+            Apply(TokenRevocations, tokens.Ring, tokens.Version, _ => tokens.ToState());
+        if (commit.Revocations is { } revocations)
+            Revoke([.. revocations.Select(Read)], commit.Audit is [{ } entry, ..] ? entry.Time : DateTimeOffset.MinValue);
+        if (commit.Feed is { } part)
+            feed = feed.With(part.Numbers.Zip(part.Entries, (number, row) => new FeedEntry(number, Read(row))), part.Last);
         if (commit.Checkpoint is { } checkpoint)
             Put(checkpoint);
         if (commit.Pruning is { } anchors)
@@ -102,10 +134,18 @@ internal sealed class JournalState
         Rings.All.Select(ring => Change(null, ring.State, ring.Version.Value))
             .Concat(Organizations.All.Select(org => Change(null, org.State, org.Version.Value)))
             .Concat(NodeLogs.All.Select(node => Change(null, node.State, node.Version.Value)))
+            .Concat(TokenRevocations.All.Select(ring => Change(null, ring.State, ring.Version.Value)))
+            .Concat(FeedCommits())
             .Concat(Checkpoints.Rows.Select(checkpoint => new CommitRow([], Checkpoint: checkpoint)))
             .Concat(Anchors.Rows.Select(anchors => new CommitRow([], Pruning: anchors)))
             .Concat(Exports.All.Select(export => new CommitRow([], Export: export)))
             .Select(Json);
+
+    private IEnumerable<CommitRow> FeedCommits() => feed.Since(0).Chunk(EntriesPerCommit).DefaultIfEmpty([]).Select(entries => new CommitRow(
+        [], Feed: new FeedRow(feed.Last, [.. entries.Select(entry => entry.Number)], [.. entries.Select(entry => RevocationRow.Of(entry.Revocation))])));
+
+    private static Revocation Read(RevocationRow row) =>
+        row.TryRead(out var revocation) ? revocation : throw new FormatException($"Nobody knows what a revocation of a '{row.Kind}' is.");
 
     private IEnumerable<byte[]> AuditCommits() => Enumerable.Range(0, Audit.Count)
         .Chunk(EntriesPerCommit)

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tumbler.Contracts.Audit;
 using Tumbler.Core;
+using Tumbler.Core.Revocations;
 using Tumbler.Engine.Store;
 
 namespace Tumbler.Storage.Postgres;
 
-/// <param name="saved">Runs after each save.</param>
+/// <param name="saved">Runs after each save, and is told whether it revoked something.</param>
 internal sealed partial class AggregateStore<TId, TState>(
-    NpgsqlDataSource database, RowForm<TId, TState> form, Action saved, ILogger log) : IAggregateStore<TId, TState>
+    NpgsqlDataSource database, RowForm<TId, TState> form, Action<bool> saved, ILogger log) : IAggregateStore<TId, TState>
     where TId : struct
     where TState : class, IAggregate<TState>
 {
@@ -38,10 +39,11 @@ internal sealed partial class AggregateStore<TId, TState>(
                 return SaveResult.Conflict;
 
             var version = new VersionToken(expected.Value + 1);
-            if (!await TryWrite(id, form.Between(old, next, version.Value), expected, entries, stop))
+            var revoked = form.Revoked(old, next);
+            if (!await TryWrite(id, form.Between(old, next, version.Value), revoked, expected, entries, stop))
                 return SaveResult.Conflict;
             known.Remember(id, new Stored<TState>(next, version));
-            saved();
+            saved(revoked.Count > 0);
             return SaveResult.Saved(version);
         }
         catch (PostgresException e) when (Faults.IsConflict(e))
@@ -105,9 +107,15 @@ internal sealed partial class AggregateStore<TId, TState>(
     /// <summary>One statement, one transaction: dying in here leaves everything or nothing, and nobody has been told.</summary>
     /// <returns>Whether the expected version was there.</returns>
     private async Task<bool> TryWrite(
-        TId id, RowChange change, VersionToken expected, IReadOnlyList<AuditEntry> entries, CancellationToken stop)
+        TId id,
+        RowChange change,
+        IReadOnlyList<Revocation> revoked,
+        VersionToken expected,
+        IReadOnlyList<AuditEntry> entries,
+        CancellationToken stop)
     {
         var parts = change.Parts
+            | (revoked.Count == 0 ? 0 : SaveParts.Revoke)
             | (expected == VersionToken.None ? 0 : SaveParts.Update)
             | (entries.Count == 1 ? 0 : SaveParts.ManyEntries);
         await using var command = database.CreateCommand(statements.Of(parts));
@@ -119,6 +127,8 @@ internal sealed partial class AggregateStore<TId, TState>(
             AuditStatements.AddOne(command.Parameters, entries[0]);
         else
             AuditStatements.AddMany(command.Parameters, entries);
+        if (revoked.Count > 0)
+            RevocationStatements.Add(command.Parameters, revoked, entries[0].Time);
         return await command.ExecuteNonQueryAsync(stop) == entries.Count;
     }
 

@@ -1,7 +1,8 @@
 namespace Tumbler.Storage.Postgres;
 
 /// <summary>The statements about one kind of aggregate: rings with their signing keys, organisations with their API keys,
-/// and node logs, which have neither children nor receipts: <see cref="RowChange"/> never asks for what is about those.</summary>
+/// and node logs and revoked tokens, which have neither children nor receipts: <see cref="RowChange"/> never asks for what is
+/// about those.</summary>
 /// <param name="name">Its table.</param>
 /// <param name="id">That table's key.</param>
 /// <param name="children">The table of what changes together with it, or null.</param>
@@ -17,6 +18,8 @@ internal sealed class AggregateTables(
         new("organizations", "slug", "api_keys", "organization", "id", "api_keys");
 
     public static AggregateTables NodeLogs { get; } = new("node_logs", "id");
+
+    public static AggregateTables TokenRevocations { get; } = new("token_revocations", "ring");
 
     /// <summary>$1 id, $2 chain, $3 version: the version now, the row with the children that were saved since that one and all
     /// receipts, and how many children there are. One statement, hence one state.</summary>

@@ -8,6 +8,7 @@ internal static class AuditOwners
         ("rings", "id", "ring:"),
         ("organizations", "slug", "org:"),
         ("node_logs", "id", "node:"),
+        ("token_revocations", "ring", "tokens:"),
     ];
 
     /// <summary>Chain, seq and hash of every owner. A head that somebody changed to nonsense is null, not an error.</summary>

@@ -17,6 +17,9 @@ internal static class AuditStatements
     /// <summary>Most changes have one entry, and values are cheaper to take in than a table of one row.</summary>
     public const string AppendOne = $"{Into}\nSELECT $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20 FROM saved";
 
+    /// <summary>The number of the last parameter.</summary>
+    public const int OneEnd = 20, ManyEnd = 5;
+
     public const string AppendMany = $"""
         {Into}
         SELECT entry.* FROM saved, jsonb_to_recordset($5) AS entry (chain text, seq bigint, time timestamptz, org text,

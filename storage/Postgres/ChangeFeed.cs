@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Revocations;
 using Tumbler.Engine;
 using Tumbler.Engine.Store;
 
@@ -23,7 +24,9 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ChangeHints hints) :
         "SELECT 'mark', '', pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
         "SELECT 'clock', '', (extract(epoch FROM clock_timestamp()) * 1000)::bigint",
         AggregateTables.Rings.ChangedSince,
-        AggregateTables.Organizations.ChangedSince);
+        AggregateTables.Organizations.ChangedSince,
+        RevocationStatements.Last,
+        RevocationStatements.Since);
 
     private readonly SemaphoreSlim turn = new(1);
     private NpgsqlConnection? session;
@@ -94,10 +97,13 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ChangeHints hints) :
         }
 
         var since = mark is not { } from ? Nothing : from.Life == life ? (ulong)from.Position : Everything;
+        var known = mark is { } heard && heard.Life == life ? heard.Number : 0;
         await using var command = new NpgsqlCommand(Sql, session);
         command.Parameters.Add(new NpgsqlParameter<ulong> { NpgsqlDbType = NpgsqlDbType.Xid8, TypedValue = since });
+        command.Parameters.Add(Parameters.Number(known));
         await using var rows = await command.ExecuteReaderAsync(stop);
         var (next, time, rings, organizations) = (0L, 0L, new List<Changed<RingId>>(), new List<Changed<OrgSlug>>());
+        var (last, revocations) = (0L, new List<FeedEntry>());
         while (await rows.ReadAsync(stop))
         {
             var (table, id, number) = (rows.GetString(0), rows.GetString(1), rows.GetInt64(2));
@@ -105,12 +111,21 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ChangeHints hints) :
                 rings.Add(new(RingId.Parse(id), new VersionToken(number)));
             else if (table == AggregateTables.Organizations.Name)
                 organizations.Add(new(OrgSlug.Parse(id), new VersionToken(number)));
+            else if (table == "revocation" && RevocationStatements.Read(id, number) is { } entry)
+                revocations.Add(entry);
+            else if (table == "last_revocation")
+                last = number;
             else if (table == "clock")
                 time = number;
-            else
+            else if (table == "mark")
                 next = number;
         }
 
-        return new StoreChanges(new ChangeMark(life, next), rings, organizations, DateTimeOffset.FromUnixTimeMilliseconds(time));
+        return new StoreChanges(
+            new ChangeMark(life, next, last),
+            rings,
+            organizations,
+            new RevocationNews(Whole: mark?.Life != life, last, revocations),
+            DateTimeOffset.FromUnixTimeMilliseconds(time));
     }
 }

@@ -16,11 +16,15 @@ internal sealed class ChangeHints(NpgsqlDataSource database, TimeProvider clock)
     private readonly string sender = Chance.Uuid().ToString();
     private Task rest = Task.CompletedTask;
     private bool heard;
+    private volatile bool revoked;
     private int unsent;
 
     /// <summary>Without waiting. What is saved while it rests goes along with the next.</summary>
-    public void Send()
+    /// <param name="revokes">Then this process hears it too: others wait for it to know what is worth nothing any more.</param>
+    public void Send(bool revokes)
     {
+        if (revokes)
+            revoked = true;
         if (Interlocked.Increment(ref unsent) == 1)
             _ = SendAll();
     }
@@ -57,7 +61,9 @@ internal sealed class ChangeHints(NpgsqlDataSource database, TimeProvider clock)
         do
         {
             sent = Volatile.Read(ref unsent);
-            await Send(sender);
+            var toAll = revoked;
+            revoked = false;
+            await Send(toAll ? "" : sender);
             await Task.Delay(Rest, clock);
         }
         while (Interlocked.Add(ref unsent, -sent) != 0);

@@ -9,6 +9,7 @@ using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
+using Tumbler.Core.Revocations;
 using Tumbler.Engine.Store;
 
 namespace Tumbler.Storage.Postgres;
@@ -28,7 +29,8 @@ public sealed class PostgresStore : IStore, IDisposable
         check = new DatabaseCheck(database, log);
         Rings = new AggregateStore<RingId, KeyRing>(database, RowForms.Rings, hints.Send, log);
         Organizations = new AggregateStore<OrgSlug, Organization>(database, RowForms.Organizations, hints.Send, log);
-        NodeLogs = new AggregateStore<NodeId, NodeLog>(database, RowForms.NodeLogs, () => { }, log);
+        NodeLogs = new AggregateStore<NodeId, NodeLog>(database, RowForms.NodeLogs, _ => { }, log);
+        TokenRevocations = new AggregateStore<RingId, TokenRevocations>(database, RowForms.TokenRevocations, hints.Send, log);
         Audit = new AuditStore(
             database,
             new PooledDbContextFactory<AuditContext>(new DbContextOptionsBuilder<AuditContext>().UseNpgsql(database).Options),
@@ -43,6 +45,8 @@ public sealed class PostgresStore : IStore, IDisposable
     public IAggregateStore<OrgSlug, Organization> Organizations { get; }
 
     public IAggregateStore<NodeId, NodeLog> NodeLogs { get; }
+
+    public IAggregateStore<RingId, TokenRevocations> TokenRevocations { get; }
 
     public IAuditStore Audit { get; }
 

@@ -5,6 +5,7 @@ using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
+using Tumbler.Core.Revocations;
 using Tumbler.Storage.Rows;
 
 namespace Tumbler.Storage.Postgres;
@@ -17,6 +18,7 @@ internal static class RowForms
         KeyRing.ChainOf,
         RingId.Parse,
         Change,
+        NewRevocations.Between,
         (old, json) => JsonSerializer.Deserialize(json, RowJson.Default.RingRow)!.ApplyTo(old is null ? null : old with { Receipts = [] }),
         ring => ring.Keys.Length);
 
@@ -26,6 +28,7 @@ internal static class RowForms
         Organization.ChainOf,
         OrgSlug.Parse,
         Change,
+        NewRevocations.Between,
         (old, json) => JsonSerializer.Deserialize(json, RowJson.Default.OrganizationRow)!.ApplyTo(old is null ? null : old with { Receipts = [] }),
         organization => organization.ApiKeys.Count);
 
@@ -36,7 +39,19 @@ internal static class RowForms
         NodeId.Parse,
         (_, next, version) => new RowChange(
             JsonSerializer.SerializeToUtf8Bytes(NodeLogRow.Of(next, version), RowJson.Default.NodeLogRow), SaveParts.None),
+        (_, _) => [],
         (_, json) => JsonSerializer.Deserialize(json, RowJson.Default.NodeLogRow)!.ToLog(),
+        _ => 0);
+
+    public static RowForm<RingId, TokenRevocations> TokenRevocations { get; } = new(
+        AggregateTables.TokenRevocations,
+        state => state.Ring,
+        Core.Revocations.TokenRevocations.ChainOf,
+        RingId.Parse,
+        (_, next, version) => new RowChange(
+            JsonSerializer.SerializeToUtf8Bytes(TokenRevocationsRow.Of(next, version), RowJson.Default.TokenRevocationsRow), SaveParts.None),
+        NewRevocations.Between,
+        (_, json) => JsonSerializer.Deserialize(json, RowJson.Default.TokenRevocationsRow)!.ToState(),
         _ => 0);
 
     private static RowChange Change(KeyRing? old, KeyRing next, long version)

@@ -16,5 +16,8 @@ internal enum SaveParts
     /// <summary>More than one audit entry.</summary>
     ManyEntries = 32,
 
-    All = 63,
+    /// <summary>Something is withdrawn.</summary>
+    Revoke = 64,
+
+    All = 127,
 }

@@ -9,7 +9,7 @@ internal sealed class SaveStatements(AggregateTables tables)
     // Kept, because Npgsql knows a statement that it has prepared by its text.
     private readonly string?[] texts = new string?[(int)SaveParts.All + 1];
 
-    /// <summary>$1 row, $2 id, $3 expected version, $4 chain, from $5 on the entries.</summary>
+    /// <summary>$1 row, $2 id, $3 expected version, $4 chain, from $5 on the entries, behind them what is revoked.</summary>
     public string Of(SaveParts parts) => texts[(int)parts] ??= Compose(parts);
 
     private string Compose(SaveParts parts)
@@ -17,6 +17,8 @@ internal sealed class SaveStatements(AggregateTables tables)
         var with = new List<string> { $"saved AS ({(parts.HasFlag(SaveParts.Update) ? tables.Update : tables.Create)})" };
         Add("children", tables.Children, parts.HasFlag(SaveParts.RemoveChildren), parts.HasFlag(SaveParts.SetChildren));
         Add("receipts", tables.Receipts, parts.HasFlag(SaveParts.RemoveReceipts), parts.HasFlag(SaveParts.SetReceipts));
+        if (parts.HasFlag(SaveParts.Revoke))
+            with.Add(RevocationStatements.AppendBehind(parts.HasFlag(SaveParts.ManyEntries) ? AuditStatements.ManyEnd : AuditStatements.OneEnd));
         return $"""
             WITH {string.Join(",\n", with)}
             {(parts.HasFlag(SaveParts.ManyEntries) ? AuditStatements.AppendMany : AuditStatements.AppendOne)}

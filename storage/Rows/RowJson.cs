@@ -17,4 +17,5 @@ namespace Tumbler.Storage.Rows;
 [JsonSerializable(typeof(AuditRow))]
 [JsonSerializable(typeof(AuditRow[]))]
 [JsonSerializable(typeof(ExportRow))]
+[JsonSerializable(typeof(RevocationRow[]))]
 internal sealed partial class RowJson : JsonSerializerContext;

@@ -34,6 +34,8 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
     [Fact]
     public void Open_to_anyone_are_these_routes_and_no_others() => Assert.Equal(
         [
+            "GET /api/v1/revocations/{ring}",
+            "GET /api/v1/revocations/{ring}/events",
             "GET,HEAD /.well-known/jwks.json",
             "GET,HEAD /.well-known/oauth-authorization-server",
             "GET,HEAD /.well-known/oauth-authorization-server/rings/{ring}",
@@ -51,6 +53,16 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
         Names(Access.Anyone));
 
     [Fact]
+    public void Clients_are_authenticated_by_these_routes_themselves_and_by_no_others() => Assert.Equal(
+        [
+            "POST /oauth2/introspect",
+            "POST /oauth2/revoke",
+            "POST /rings/{ring}/oauth2/introspect",
+            "POST /rings/{ring}/oauth2/revoke",
+        ],
+        Names(Access.Client));
+
+    [Fact]
     public void Open_to_an_organisation_about_itself_are_these_routes_and_no_others() => Assert.Equal(
         [
             "GET /api/v1/organizations/{org}",
@@ -65,7 +77,9 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
         foreach (var (name, access) in RouteAccess.Table.Where(entry => entry.Value != Access.Anyone))
         {
             var (method, path) = Request(name);
-            using var response = await edge.Send(method, path);
+            using var response = access == Access.Client
+                ? await edge.Client.PostAsync(path, new FormUrlEncodedContent([new("token", "x")]), TestContext.Current.CancellationToken)
+                : await edge.Send(method, path);
             Assert.True((int)response.StatusCode == 401, $"{name} ({access}) answered {(int)response.StatusCode}");
         }
     }

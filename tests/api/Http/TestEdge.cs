@@ -16,7 +16,9 @@ using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Readiness;
+using Tumbler.Engine.Revocations;
 using Tumbler.Engine.Snapshots;
+using Tumbler.Tests.Clock;
 
 namespace Tumbler.Api.Tests.Http;
 
@@ -37,6 +39,8 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<IKeyRings>(Rings)
             .AddSingleton<IPublishedKeys>(Published)
             .AddSingleton<ITokens>(Tokens)
+            .AddSingleton<ITokenInspection>(Inspection)
+            .AddSingleton<IRevocationLists>(Lists)
             .AddSingleton<IOrganizations>(Organizations)
             .AddSingleton<IApiKeys>(ApiKeys)
             .AddSingleton<IKeyTransfers>(Transfers)
@@ -46,7 +50,7 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<ICluster>(Cluster)
             .AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Events)
-            .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)));
+            .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)) { MachineClock = MachineClock, MostStreams = 3 });
         app = builder.Build();
         app.UseTumblerApi();
         app.MapTumblerApi();
@@ -61,6 +65,12 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedDocuments Published { get; } = new();
 
     internal ScriptedTokens Tokens { get; } = new();
+
+    internal ScriptedInspection Inspection { get; } = new();
+
+    internal ScriptedLists Lists { get; } = new();
+
+    internal ManualClock MachineClock { get; } = new(FixedClock.Now);
 
     internal ScriptedOrganizations Organizations { get; } = new();
 
@@ -91,6 +101,8 @@ public sealed class TestEdge : IAsyncLifetime
         await app.StartAsync();
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
     }
+
+    public Task Stop() => app.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Keys;
+using Tumbler.Core.Revocations;
 using Tumbler.Core.Tokens;
 using static Tumbler.Core.Tests.Keys.Rings;
 
@@ -38,6 +39,9 @@ internal sealed class RingHistory
     public List<(SigningKey Key, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt)> Tokens { get; } = [];
 
     public HashSet<Kid> Revoked { get; } = [];
+
+    /// <summary>What every save has told everybody.</summary>
+    public RevocationFeed Feed { get; private set; } = RevocationFeed.Empty;
 
     public static RingHistory Begun()
     {
@@ -163,6 +167,7 @@ internal sealed class RingHistory
                 Revoked.Add(key.Kid);
         }
 
+        Feed = Feed.With(NewRevocations.Between(Ring, next));
         (Before, Ring) = (Ring ?? next, next);
     }
 }

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Keys;
+using Tumbler.Core.Revocations;
 using Tumbler.Core.Tokens;
 
 namespace Tumbler.Core.Tests.Keys;
@@ -46,6 +47,19 @@ public sealed class RingInvariantTests
             Assert.Contains(history.Ring.PublishedAt(history.Now), published => published.Kid == key.Kid);
             Assert.Contains(history.Ring.PublishedAt(expiresAt + TokenLifetime.VerifierSkew - TimeSpan.FromTicks(1)), published => published.Kid == key.Kid);
         }
+    });
+
+    [Fact]
+    public void Everybody_is_told_once_of_each_revoked_key_for_longer_than_it_would_have_lasted() => Holds(history =>
+    {
+        Assert.Equal(history.Revoked.Select(kid => kid.ToString()).Order(), history.Feed.Since(0).Select(entry => entry.Subject.Id).Order());
+        Assert.Equal(history.Revoked.Count, history.Feed.Last);
+        Assert.All(history.Feed.Since(0), entry =>
+        {
+            Assert.Equal((RevocationKind.Key, history.Ring.Id, false), (entry.Subject.Kind, entry.Subject.Ring, entry.Revocation.Lifted));
+            if (history.Ring.Find(Kid.Parse(entry.Subject.Id)) is { } key)
+                Assert.True(entry.Revocation.Until >= key.ExpiresAt + Revocation.LongestRest && entry.Revocation.Until >= key.RevokedAt + Revocation.LongestRest);
+        });
     });
 
     [Fact]

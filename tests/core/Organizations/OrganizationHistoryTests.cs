@@ -1,11 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Organizations;
+using Tumbler.Core.Revocations;
 
 namespace Tumbler.Core.Tests.Organizations;
 
@@ -75,6 +77,27 @@ public class OrganizationHistoryTests
     [Fact]
     public void What_is_deleted_stays_deleted_and_accepts_nothing() => Always(history => history.All(moment =>
         moment.Before is not { Deleted: true } || moment.After == moment.Before));
+
+    [Fact]
+    public void Who_follows_the_feed_of_revocations_refuses_whoever_is_shut_out_and_nobody_else() => Always(history =>
+    {
+        var feed = RevocationFeed.Empty;
+        return history.All(moment =>
+        {
+            if (moment.After is not { } after)
+                return true;
+            feed = feed.With(NewRevocations.Between(moment.Before, after));
+            var closed = feed.Has(new(RevocationKind.Organization, "acme", null));
+            return closed == (after.Deleted || after.Status == OrganizationStatus.Suspended)
+                && after.ApiKeys.Values.All(key => (closed && after.Deleted) || feed.Has(new(RevocationKind.Client, key.Id.ToString(), null)) == key.Revoked);
+        });
+    });
+
+    [Fact]
+    public void What_changes_nothing_that_tokens_rest_on_tells_nobody_anything() => Always(history => history.All(moment =>
+        moment.After is not { } after
+        || NewRevocations.Between(moment.Before, after).Count == 0
+        || moment.Audit.Any(draft => draft.Action is AuditAction.Revoke or AuditAction.Delete || draft.Details.ContainsKey("status"))));
 
     [Fact]
     public void The_histories_hold_every_kind_of_change()

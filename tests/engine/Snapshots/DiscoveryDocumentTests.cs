@@ -22,6 +22,10 @@ public sealed class DiscoveryDocumentTests : IDisposable
         Assert.Equal("https://issuer.example/rings/orders", Text("issuer"));
         Assert.Equal("https://issuer.example/rings/orders/.well-known/jwks.json", Text("jwks_uri"));
         Assert.Equal("https://issuer.example/rings/orders/oauth2/token", Text("token_endpoint"));
+        Assert.Equal("https://issuer.example/rings/orders/oauth2/introspect", Text("introspection_endpoint"));
+        Assert.Equal("https://issuer.example/rings/orders/oauth2/revoke", Text("revocation_endpoint"));
+        Assert.Equal(["client_secret_basic", "client_secret_post"], Texts("introspection_endpoint_auth_methods_supported"));
+        Assert.Equal(["client_secret_basic", "client_secret_post"], Texts("revocation_endpoint_auth_methods_supported"));
         Assert.Equal(["client_credentials"], Texts("grant_types_supported"));
         Assert.Equal(["client_secret_basic", "client_secret_post"], Texts("token_endpoint_auth_methods_supported"));
         Assert.Equal(Enum.GetNames<JwsAlgorithm>(), Texts("id_token_signing_alg_values_supported"));

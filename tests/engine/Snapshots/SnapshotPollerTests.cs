@@ -4,6 +4,8 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Tokens;
+using Tumbler.Core.Revocations;
+using Tumbler.Engine.Revocations;
 using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Store;
 
@@ -291,6 +293,50 @@ public sealed class SnapshotPollerTests : IDisposable
 
         Assert.False(asked.TryRead(out _));
         installation.Store.Away = false;
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Whoever_wishes_for_a_question_gets_the_answer_to_one_that_began_after_the_wish()
+    {
+        var node = await installation.StartNode();
+        Assert.False(await node.Get<SnapshotPoller>().AskAgain());
+        var (poller, asked) = await Running(node);
+
+        Assert.True(await poller.AskAgain());
+        await Next(asked);
+
+        // One that is under way is not the one that was wished for.
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var underway = new Queue<TaskCompletionSource>([first, second]);
+        installation.Store.BeforeChanges = () => underway.TryDequeue(out var blocked) ? blocked.Task : Task.CompletedTask;
+        installation.Store.Hints.Writer.TryWrite(true);
+        while (underway.Count == 2)
+            await Task.Yield();
+        var wished = poller.AskAgain();
+        first.SetResult();
+        await Next(asked);
+        Assert.False(wished.IsCompleted);
+        second.SetResult();
+        Assert.True(await wished);
+
+        installation.Store.Away = true;
+        Assert.False(await poller.AskAgain());
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task What_is_revoked_here_is_known_here_when_it_is_answered_and_nothing_else_is_asked_for()
+    {
+        var node = await installation.StartNode();
+        var client = await node.NewClient();
+        var (poller, asked) = await Running(node);
+
+        await node.NewKey("acme");
+        Assert.False(asked.TryRead(out _));
+        Node.Admitted(await node.ApiKeys.Revoke(client.Org, client.Id, Installation.Call()));
+
+        Assert.True(node.Get<LiveRevocations>().Now.Feed.Has(new(RevocationKind.Client, client.Id.ToString(), null)));
         await poller.StopAsync(CancellationToken.None);
     }
 

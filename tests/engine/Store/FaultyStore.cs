@@ -5,6 +5,7 @@ using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
+using Tumbler.Core.Revocations;
 using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Tests.Store;
@@ -18,6 +19,8 @@ internal sealed class FaultyStore(IStore store) : IStore
 
     public FaultyAggregateStore<NodeId, NodeLog> NodeLogs { get; } = new(store.NodeLogs);
 
+    public FaultyAggregateStore<RingId, TokenRevocations> TokenRevocations { get; } = new(store.TokenRevocations);
+
     public IAuditStore Audit { get; init; } = store.Audit;
 
     public IExportStore Exports => store.Exports;
@@ -28,9 +31,11 @@ internal sealed class FaultyStore(IStore store) : IStore
 
     IAggregateStore<NodeId, NodeLog> IStore.NodeLogs => NodeLogs;
 
+    IAggregateStore<RingId, TokenRevocations> IStore.TokenRevocations => TokenRevocations;
+
     public bool Away
     {
-        set => (Rings.Away, Organizations.Away, NodeLogs.Away) = (value, value, value);
+        set => (Rings.Away, Organizations.Away, NodeLogs.Away, TokenRevocations.Away) = (value, value, value, value);
     }
 
     /// <summary>Runs when a question for changes has been asked and answered.</summary>

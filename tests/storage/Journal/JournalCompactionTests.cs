@@ -127,6 +127,8 @@ public sealed class JournalCompactionTests : IDisposable
     {
         await history.Save(fixture.Journal, History.Org(1));
         await history.Save(fixture.Journal, History.Node(1));
+        while ((await fixture.Journal.Changes(null, Go)).Revocations.Entries.Count < 3)
+            await history.Save(fixture.Journal, History.Ring(2));
         for (var i = 0; i < 30; i++)
         {
             var known = await fixture.Journal.Rings.Load(RingId.Default, Go);
@@ -148,6 +150,8 @@ public sealed class JournalCompactionTests : IDisposable
             all.Add(Shape.Of(await fixture.Journal.NodeLogs.Load(node, Go)));
         foreach (var chain in await fixture.Journal.Audit.Chains(Go).ToListAsync())
             all.AddRange(await fixture.Journal.Audit.Read(chain, Go).Select(Shape.Of).ToListAsync());
+        var news = (await fixture.Journal.Changes(null, Go)).Revocations;
+        all.Add($"{news.Last}: {string.Join(", ", news.Entries)}");
         var ring = (await fixture.Journal.Rings.Load(RingId.Default, Go))!.State;
         Assert.Null(AuditChain.Verify(
             ring.Chain, await fixture.Journal.Audit.Read(ring.Chain, Go).ToListAsync(), ring.AuditHead, History.AuditKey));

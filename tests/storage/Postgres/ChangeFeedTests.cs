@@ -1,5 +1,8 @@
 using Npgsql;
+using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Tokens;
+using Tumbler.Core.Revocations;
 using Tumbler.Engine.Store;
 using Tumbler.Storage.Postgres;
 
@@ -143,14 +146,16 @@ public sealed class ChangeFeedTests : IDisposable
         await store.Changes(null, Go);
         using var over = new CancellationTokenSource();
         var hint = store.Hint(over.Token);
-        await history.Save(store, Slow);
+        var (ring, entries) = history.Audited(history.NewRing(Slow));
+        await store.Rings.Save(ring, VersionToken.None, entries, Go);
 
         // Hints come in their order: with another's, its own would have been there.
         await using var source = NpgsqlDataSource.Create(server.Admin(database));
         await using var listener = await source.OpenConnectionAsync(Go);
         await using (var listen = new NpgsqlCommand("LISTEN tumbler_saved", listener))
             await listen.ExecuteNonQueryAsync(Go);
-        await history.Save(store, Fast);
+        (ring, entries) = history.Audited(history.NewRing(Fast));
+        await store.Rings.Save(ring, VersionToken.None, entries, Go);
         Assert.True(await listener.WaitAsync(Patience, Go));
 
         Assert.False(hint.IsCompleted);
@@ -190,6 +195,85 @@ public sealed class ChangeFeedTests : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hint);
         Assert.NotEqual(mark.Life, changes.Next.Life);
+    }
+
+    [Fact]
+    public async Task A_revocation_that_lost_against_another_process_takes_no_number()
+    {
+        using var other = Stores.Open(server.ConnectionString(PrivatePostgres.Runtime, database));
+        var (mine, others) = (Revoked(null, "mine"), Revoked(null, "others"));
+        Assert.Equal(SaveOutcome.Saved, (await other.TokenRevocations.Save(others.Next, VersionToken.None, others.Entries, Go)).Outcome);
+
+        Assert.Equal(SaveResult.Conflict, await store.TokenRevocations.Save(mine.Next, VersionToken.None, mine.Entries, Go));
+
+        var known = (await store.TokenRevocations.Load(RingId.Default, Go))!;
+        var next = Revoked(known.State, "next");
+        await other.TokenRevocations.Save(next.Next, known.Version, next.Entries, Go);
+        mine = Revoked(known.State, "mine");
+        Assert.Equal(SaveResult.Conflict, await store.TokenRevocations.Save(mine.Next, known.Version, mine.Entries, Go));
+
+        var news = (await store.Changes(null, Go)).Revocations;
+        Assert.Equal((2L, "next,others"), (news.Last, string.Join(',', news.Entries.Select(entry => entry.Subject.Id).Order())));
+    }
+
+    [Fact]
+    public async Task A_revocation_that_commits_late_has_a_later_number_than_whatever_was_told_before()
+    {
+        // Somebody holds the row that the slow one wants to write, and changes its mind.
+        var (slow, fast) = (Revoked(null, "slow"), Revoked(null, "fast", RingId.Parse("other")));
+        await using var source = NpgsqlDataSource.Create(server.Admin(database));
+        await using var rival = await source.OpenConnectionAsync(Go);
+        await using var taking = await rival.BeginTransactionAsync(Go);
+        await using (var take = new NpgsqlCommand("INSERT INTO token_revocations (body) VALUES ('{\"ring\": \"default\", \"version\": 9}')", rival))
+            await take.ExecuteNonQueryAsync(Go);
+        var saving = Task.Run(() => store.TokenRevocations.Save(slow.Next, VersionToken.None, slow.Entries, Go).AsTask());
+        await using (var waiting = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'tumbler' AND wait_event_type = 'Lock'"))
+        {
+            while ((long)(await waiting.ExecuteScalarAsync(Go))! == 0)
+                Assert.False(saving.IsCompleted, "The slow save does not wait.");
+        }
+
+        await store.TokenRevocations.Save(fast.Next, VersionToken.None, fast.Entries, Go);
+        var told = await store.Changes(null, Go);
+        await taking.RollbackAsync(Go);
+        Assert.Equal(SaveOutcome.Saved, (await saving).Outcome);
+
+        Assert.Equal((1L, "fast"), (told.Revocations.Last, Assert.Single(told.Revocations.Entries).Subject.Id));
+        var later = Assert.Single((await store.Changes(told.Next, Go)).Revocations.Entries);
+        Assert.Equal((2L, "slow"), (later.Number, later.Subject.Id));
+    }
+
+    [Fact]
+    public async Task A_kind_that_only_a_newer_version_knows_is_passed_over()
+    {
+        PrivatePostgres.Execute(server.Admin(database), """
+            UPDATE revocation_count SET last = 1;
+            INSERT INTO revocations (number, body) VALUES (1, '{"kind": "Device", "id": "d-1", "until": 4102444800000, "ring": null, "lifted": false}')
+            """);
+        var one = Revoked(null, "t-1");
+        await store.TokenRevocations.Save(one.Next, VersionToken.None, one.Entries, Go);
+
+        var news = (await store.Changes(null, Go)).Revocations;
+        Assert.Equal((2L, 2L), (news.Last, Assert.Single(news.Entries).Number));
+    }
+
+    private (TokenRevocations Next, IReadOnlyList<AuditEntry> Entries) Revoked(TokenRevocations? state, string id, RingId? ring = null) => history.Audited(
+        TokenRevocationDecisions.Revoke(state, ring ?? RingId.Default, new RevokedToken(id, "c-1", null, DateTimeOffset.MaxValue), isRevoked: false).Next);
+
+    [Theory]
+    [InlineData("SELECT number FROM revocations WHERE number > 5", "revocations_number")]
+    [InlineData("SELECT number FROM revocations WHERE until < 5 ORDER BY until LIMIT 1000", "revocations_until")]
+    public async Task What_was_revoked_is_found_by_an_index(string question, string index)
+    {
+        await using var source = NpgsqlDataSource.Create(server.Admin(database));
+        await using var connection = await source.OpenConnectionAsync(Go);
+        await using var plan = new NpgsqlCommand($"SET enable_seqscan = off; SET enable_bitmapscan = off; EXPLAIN {question}", connection);
+        await using var lines = await plan.ExecuteReaderAsync(Go);
+        var text = "";
+        while (await lines.ReadAsync(Go))
+            text += lines.GetString(0) + "\n";
+
+        Assert.Contains(index, text, StringComparison.Ordinal);
     }
 
     [Fact]

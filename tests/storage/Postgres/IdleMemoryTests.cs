@@ -14,6 +14,7 @@ using Tumbler.Core.Keys;
 using Tumbler.Engine;
 using Tumbler.Engine.Keys;
 using Tumbler.Engine.Single;
+using Tumbler.Engine.Revocations;
 using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Store;
 using Tumbler.Storage.Postgres;
@@ -73,8 +74,8 @@ public sealed class IdleMemoryTests(PrivatePostgres server)
 
         // As after a restart of the database, when everything is listed as changed.
         (taken, cpu) = await Timed(() => new SnapshotPoller(
-            store, new StoreClock(), node.GetRequiredService<RingSnapshots>(), node.GetRequiredService<OrganizationSnapshots>(), clock,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<SnapshotPoller>.Instance).Poll(Go));
+            store, new StoreClock(), node.GetRequiredService<RingSnapshots>(), node.GetRequiredService<OrganizationSnapshots>(),
+            node.GetRequiredService<LiveRevocations>(), clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<SnapshotPoller>.Instance).Poll(Go));
         Report($"everything listed as changed: {taken:F0} ms and {cpu:F0} ms of CPU");
         Assert.InRange(Memory.Now().Managed - before.Managed, long.MinValue, (long)(MostBytes * Organizations));
 

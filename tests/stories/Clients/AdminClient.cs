@@ -11,6 +11,8 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
     public Task<Organization> CreateOrganization(string slug) => Send<Organization>(
         HttpMethod.Post, "/api/v1/organizations", new { slug, name = $"Organisation {slug}", email = $"ops@{slug.Replace('_', '-')}.example" });
 
+    public Task SetStatus(string org, string status) => Send<Organization>(HttpMethod.Put, $"/api/v1/organizations/{org}", new { status });
+
     public async Task<IReadOnlyList<string>> Organizations()
     {
         var slugs = new List<string>();

@@ -19,6 +19,15 @@ internal sealed class Jose(StoryRun run) : IAsyncDisposable
         ? Ask(new { op = "remote", token, issuer, audience, now = time })
         : Ask(new { op = "remote", token, issuer, audience });
 
+    /// <summary>What a kill list says; it must verify with the keys that its issuer publishes.</summary>
+    public async Task<JsonElement> KillList(string issuer, string list)
+    {
+        var answer = await node.Ask(new { op = "list", issuer, list });
+        Assert.True(answer.GetProperty("ok").GetBoolean(), answer.GetRawText());
+        Verified++;
+        return answer.GetProperty("value");
+    }
+
     /// <summary>The keys of a set as jose understands them, in SPKI PEM.</summary>
     public async Task<IReadOnlyList<string>> Pem(string jwks)
     {

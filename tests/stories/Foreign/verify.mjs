@@ -1,4 +1,4 @@
-// Verifies access tokens with jose. One question a line on stdin, one answer a line on stdout, in the same order.
+// Verifies access tokens and kill lists with jose. One question a line on stdin, one answer a line on stdout, in the same order.
 import { createInterface } from 'node:readline';
 import { createLocalJWKSet, createRemoteJWKSet, exportSPKI, importJWK, jwtVerify } from 'jose';
 
@@ -14,6 +14,12 @@ const options = ({ issuer, audience, now }) => ({
   ...(now !== undefined && { currentDate: new Date(now * 1000) }),
 });
 
+const keysOf = (issuer) => once(remote, issuer, async () => {
+  const metadata = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json();
+  if (metadata.issuer !== issuer) throw new Error(`the metadata's issuer is ${metadata.issuer}`);
+  return createRemoteJWKSet(new URL(metadata.jwks_uri));
+});
+
 const questions = {
   // { jwks: text, token, issuer, audience, now }
   local: async (q) => {
@@ -22,13 +28,13 @@ const questions = {
 
   // { issuer, token, audience, now? }: knows nothing but the issuer
   remote: async (q) => {
-    const keys = await once(remote, q.issuer, async () => {
-      const metadata = await (await fetch(`${q.issuer}/.well-known/openid-configuration`)).json();
-      if (metadata.issuer !== q.issuer) throw new Error(`the metadata's issuer is ${metadata.issuer}`);
-      return createRemoteJWKSet(new URL(metadata.jwks_uri));
-    });
-    await jwtVerify(q.token, keys, options(q));
+    await jwtVerify(q.token, await keysOf(q.issuer), options(q));
   },
+
+  // { issuer, list } → its claims
+  list: async (q) => (await jwtVerify(q.list, await keysOf(q.issuer), {
+    issuer: q.issuer, typ: 'revocations+jwt', requiredClaims: ['iat', 'exp', 'number', 'revoked'],
+  })).payload,
 
   // { jwks: text } → the keys as PEM
   pem: async (q) => Promise.all(JSON.parse(q.jwks).keys.map(async (jwk) => exportSPKI(await importJWK(jwk)))),

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Keys;
+using Tumbler.Core.Revocations;
+using Tumbler.Engine.Snapshots;
+
+namespace Tumbler.Engine.Revocations;
+
+/// <summary>Signs kill lists, each once for all who want the same.</summary>
+public sealed class RevocationLists(LiveRevocations live, RingSnapshots rings, TimeProvider clock) : IRevocationLists
+{
+    /// <summary>How long a list is believed. Who has heard nothing for so long does not know what is revoked.</summary>
+    private static readonly TimeSpan Believed = TimeSpan.FromMinutes(5);
+
+    /// <summary>Then it is signed anew, whatever is in it: who asks more often never has one that is about to end.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    /// <summary>Rings whose lists are kept: those that somebody follows.</summary>
+    private const int MostKept = 1_000;
+
+    private readonly ConcurrentDictionary<(RingId Ring, bool Whole), Kept> kept = [];
+
+    public LiveFeed Now => live.Now;
+
+    public bool HasNews(RingId ring, long since) => live.Now.Feed.Since(since).Any(entry => entry.Subject.Concerns(ring));
+
+    public async ValueTask<Result<SignedList>> Get(RingId ring, long? since)
+    {
+        if (await rings.Find(ring) is not { } snapshot)
+            return Refusal.NotFound("ring", ring.Value);
+
+        // First the feed: it may know that a key is revoked before its ring says so.
+        var (moment, now) = (live.Now, clock.Now());
+        if (snapshot.At(now).Signer is not { } signer
+            || moment.Feed.Has(new RevocationSubject(RevocationKind.Key, signer.Kid.ToString(), ring)))
+        {
+            return new Refusal(ErrorCode.Unavailable, "No key can sign the list at the moment. Try again.");
+        }
+
+        var from = since <= moment.Feed.Last ? since : null;
+        return Find(ring, from, moment, signer, now) ?? Keep(ring, Sign(snapshot, from, moment, signer, now), moment, signer, now);
+    }
+
+    /// <summary>Null when it would be another one now.</summary>
+    private SignedList? Find(RingId ring, long? since, LiveFeed moment, Signer signer, DateTimeOffset now) =>
+        kept.TryGetValue((ring, since is null), out var known)
+        && known.List.Since == since
+        && known.Reading == moment.Reading
+        && known.Kid == signer.Kid
+        && known.SignedAt <= now && now < known.SignedAt + Fresh
+        && !moment.Feed.Since(known.List.Number).Any(entry => entry.Subject.Concerns(ring))
+            ? known.List
+            : null;
+
+    private SignedList Keep(RingId ring, SignedList list, LiveFeed moment, Signer signer, DateTimeOffset now)
+    {
+        if (kept.Count >= MostKept)
+            kept.Clear();
+        kept[(ring, list.Since is null)] = new Kept(list, moment.Reading, signer.Kid, now);
+        return list;
+    }
+
+    private static SignedList Sign(RingSnapshot ring, long? since, LiveFeed moment, Signer signer, DateTimeOffset now)
+    {
+        var feed = moment.Feed;
+        FeedEntry[] entries = [.. feed.Since(since ?? 0).Where(entry => entry.Subject.Concerns(ring.Id))];
+        var claims = RevocationList.Write(ring.Issuer, feed.Last, since, entries, now, now + Believed);
+        return new SignedList(feed.Last, since, signer.Sign(RevocationList.Type, claims.Span));
+    }
+
+    private sealed record Kept(SignedList List, int Reading, Kid Kid, DateTimeOffset SignedAt);
+}
