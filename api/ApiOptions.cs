@@ -8,4 +8,7 @@ public sealed record ApiOptions(AdminKeyCheck AdminKey)
 {
     /// <summary>Whose X-Forwarded headers are believed.</summary>
     public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
+
+    /// <summary>In which header a trusted proxy passes on a client's certificate.</summary>
+    public string ClientCertificateHeader { get; init; } = "X-Client-Cert";
 }
