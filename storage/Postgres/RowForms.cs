@@ -45,7 +45,9 @@ internal static class RowForms
     private static RowChange Change(Organization? old, Organization next, long version)
     {
         var row = OrganizationRow.Between(old, next, version);
-        return new RowChange(JsonSerializer.SerializeToUtf8Bytes(row, RowJson.Default.OrganizationRow), Parts(row.ApiKeys, row.Receipts));
+        return new RowChange(JsonSerializer.SerializeToUtf8Bytes(row, RowJson.Default.OrganizationRow), Parts(row.ApiKeys, row.Receipts)
+            | (row.Clients!.Removed.Count > 0 ? SaveParts.RemoveClients : 0)
+            | (row.Clients.Set.Count > 0 ? SaveParts.SetClients : 0));
     }
 
     private static SaveParts Parts<TKey, TChild>(RowChanges<TKey, TChild> children, RowChanges<string, ReceiptRow> receipts)

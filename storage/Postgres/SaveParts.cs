@@ -16,5 +16,9 @@ internal enum SaveParts
     /// <summary>More than one audit entry.</summary>
     ManyEntries = 32,
 
-    All = 63,
+    /// <summary>An organisation's second sort of children.</summary>
+    RemoveClients = 64,
+    SetClients = 128,
+
+    All = 255,
 }

@@ -22,6 +22,10 @@ internal sealed class FaultyStore(IStore store) : IStore
 
     public IExportStore Exports => store.Exports;
 
+    public FaultyUsedOnce UsedOnce { get; } = new(store.UsedOnce);
+
+    IUsedOnce IStore.UsedOnce => UsedOnce;
+
     IAggregateStore<RingId, KeyRing> IStore.Rings => Rings;
 
     IAggregateStore<OrgSlug, Organization> IStore.Organizations => Organizations;
@@ -30,7 +34,7 @@ internal sealed class FaultyStore(IStore store) : IStore
 
     public bool Away
     {
-        set => (Rings.Away, Organizations.Away, NodeLogs.Away) = (value, value, value);
+        set => (Rings.Away, Organizations.Away, NodeLogs.Away, UsedOnce.Away) = (value, value, value, value);
     }
 
     /// <summary>Runs when a question for changes has been asked and answered.</summary>
