@@ -13,6 +13,7 @@ using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.ApiKeys;
 using Tumbler.Engine.Audit;
+using Tumbler.Engine.Clients;
 using Tumbler.Engine.Cluster;
 using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Keepers;
@@ -39,10 +40,12 @@ public static class EngineParts
         .AddSingleton(new Issuers(options.Issuer))
         .AddRings(options)
         .AddOrganizations(options)
+        .AddClients(options)
         .AddSecurityEvents(options)
         .AddSingleton<ITokens>(provider => new TokenIssuer(
             provider.GetRequiredService<RingSnapshots>(),
-            provider.GetRequiredService<ApiKeyAuthenticator>(),
+            provider.GetRequiredService<ApiKeyClients>(),
+            provider.GetRequiredService<RegisteredClients>(),
             provider.GetRequiredService<SecurityEvents>(),
             provider.GetRequiredService<KeyRings>().Tick,
             options.StoreClock,
@@ -119,6 +122,17 @@ public static class EngineParts
             org => KeeperOf(org, options.Store.Organizations, options, provider, provider.GetRequiredService<OrganizationSnapshots>().Renew)))
         .AddSingleton<Organizations.Organizations>()
         .AddSingleton<ApiKeys.ApiKeys>();
+
+    private static IServiceCollection AddClients(this IServiceCollection services, EngineSetup options) => services
+        .AddSingleton(options.KeyAddresses)
+        .AddSingleton<Clients.Clients>()
+        .AddSingleton(new ClientKeySets(options.FetchKeys, options.MachineClock))
+        .AddSingleton(options.Store.UsedOnce)
+        .AddSingleton<PrivateKeyJwt>()
+        .AddSingleton(new TlsClientAuth(options.ClientAuthorities))
+        .AddSingleton<SelfSignedTlsClientAuth>()
+        .AddSingleton<RegisteredClients>()
+        .AddSingleton<ApiKeyClients>();
 
     private static IServiceCollection AddSecurityEvents(this IServiceCollection services, EngineSetup options) => services
         .AddSingleton<SecurityEvents>()

@@ -5,6 +5,7 @@ using Orleans.Dashboard;
 using Orleans.Reminders;
 using Orleans.Serialization;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
@@ -64,6 +65,7 @@ public static class ClusterEngine
         .AddSingleton<OrganizationOwners>()
         .AddSingleton<IOrganizations, ClusterOrganizations>()
         .AddSingleton<IApiKeys, ClusterApiKeys>()
+        .AddSingleton<IClients, ClusterClients>()
         .AddSingleton<IReadiness, ClusterReadiness>()
         .AddSingleton<Alarm>()
         .AddHostedService<MemberLog>()

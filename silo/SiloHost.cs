@@ -90,5 +90,8 @@ internal static class SiloHost
         Issuer = settings.Tokens.Issuer,
         TokenLifetime = settings.Tokens.Lifetime,
         Rings = settings.Rings.ToFrozenDictionary(),
+        KeyAddresses = parts.KeyAddresses,
+        FetchKeys = parts.KeyDownload.Get,
+        ClientAuthorities = () => parts.Files.Authorities?.Current ?? [],
     };
 }

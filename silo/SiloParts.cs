@@ -1,5 +1,7 @@
 using Tumbler.Engine.Audit;
+using Tumbler.Core.Clients;
 using Tumbler.Engine.Store;
+using Tumbler.Silo.Clients;
 using Tumbler.Silo.Clock;
 using Tumbler.Silo.Configuration;
 using Tumbler.Silo.Listening;
@@ -19,8 +21,13 @@ internal sealed class SiloParts : IDisposable
         TimeProvider clock,
         CmsKeyProtector protector,
         AuditProofs proofs,
-        WatchedFiles files) =>
+        WatchedFiles files,
+        KeyAddresses keyAddresses,
+        ILogger<KeyDownload> log)
+    {
         (this.store, Secrets, Clock, Protector, Proofs, Files) = (store, secrets, clock, protector, proofs, files);
+        (KeyAddresses, KeyDownload) = (keyAddresses, new KeyDownload(keyAddresses, TimeProvider.System, log));
+    }
 
     public IStore Store => store.Store;
 
@@ -36,6 +43,10 @@ internal sealed class SiloParts : IDisposable
     public AuditProofs Proofs { get; }
 
     public WatchedFiles Files { get; }
+
+    public KeyAddresses KeyAddresses { get; }
+
+    public KeyDownload KeyDownload { get; }
 
     /// <summary>First the store: with it comes the lock that makes the data directory this process's own.</summary>
     /// <returns>Null after it complained.</returns>
@@ -56,12 +67,18 @@ internal sealed class SiloParts : IDisposable
                 clock,
                 new CmsKeyProtector(certificates.Own, certificates.Recipients),
                 proofs,
-                files);
+                files,
+                new KeyAddresses(PlainHttp: settings.Development, settings.Auth.AllowedNetworks),
+                logging.CreateLogger<KeyDownload>());
         }
 
         store.Dispose();
         return null;
     }
 
-    public void Dispose() => store.Dispose();
+    public void Dispose()
+    {
+        KeyDownload.Dispose();
+        store.Dispose();
+    }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tumbler.Api.Tokens;
 
-/// <summary>The fields of a token request (RFC 6749 §4.4.2, §2.3.1; RFC 8707 §2). Null where the request has none;
+/// <summary>The fields of a token request (RFC 6749 §4.4.2, §2.3.1; RFC 7521 §4.2; RFC 8707 §2). Null where the request has none;
 /// without a value counts as absent, and what we don't know is ignored (RFC 6749 §3.2).</summary>
 internal struct TokenForm
 {
@@ -21,6 +21,10 @@ internal struct TokenForm
     public string? ClientId { get; private set; }
 
     public string? ClientSecret { get; private set; }
+
+    public string? AssertionType { get; private set; }
+
+    public string? Assertion { get; private set; }
 
     public readonly IReadOnlyList<string> Resources => resources is null ? [] : resources;
 
@@ -87,6 +91,12 @@ internal struct TokenForm
             case Fields.ClientSecret:
                 ClientSecret = Encoding.UTF8.GetString(value);
                 break;
+            case Fields.AssertionType:
+                AssertionType = Encoding.UTF8.GetString(value);
+                break;
+            case Fields.Assertion:
+                Assertion = Encoding.UTF8.GetString(value);
+                break;
             case Fields.Resource:
                 (resources ??= []).Add(Encoding.UTF8.GetString(value));
                 break;
@@ -98,6 +108,8 @@ internal struct TokenForm
         : name.SequenceEqual("scope"u8) ? Fields.Scope
         : name.SequenceEqual("client_id"u8) ? Fields.ClientId
         : name.SequenceEqual("client_secret"u8) ? Fields.ClientSecret
+        : name.SequenceEqual("client_assertion_type"u8) ? Fields.AssertionType
+        : name.SequenceEqual("client_assertion"u8) ? Fields.Assertion
         : name.SequenceEqual("resource"u8) ? Fields.Resource
         : Fields.None;
 
@@ -110,5 +122,7 @@ internal struct TokenForm
         ClientId = 4,
         ClientSecret = 8,
         Resource = 16,
+        AssertionType = 32,
+        Assertion = 64,
     }
 }

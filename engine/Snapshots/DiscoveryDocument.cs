@@ -17,7 +17,10 @@ internal static class DiscoveryDocument
             json.WriteString("issuer", issuer);
             json.WriteString("jwks_uri", $"{issuer}/.well-known/jwks.json");
             json.WriteString("token_endpoint", $"{issuer}/oauth2/token");
-            WriteList(json, "token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
+            WriteList(json, "token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post",
+                "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth");
+            WriteList(json, "token_endpoint_auth_signing_alg_values_supported", Enum.GetNames<JwsAlgorithm>());
+            json.WriteBoolean("tls_client_certificate_bound_access_tokens", true);
             WriteList(json, "grant_types_supported", "client_credentials");
             // There is no authorization endpoint, hence no response type; the member itself is required.
             WriteList(json, "response_types_supported");

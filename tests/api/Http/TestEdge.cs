@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Tumbler.Api.Credentials;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
@@ -39,6 +40,7 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<ITokens>(Tokens)
             .AddSingleton<IOrganizations>(Organizations)
             .AddSingleton<IApiKeys>(ApiKeys)
+            .AddSingleton<IClients>(Clients)
             .AddSingleton<IKeyTransfers>(Transfers)
             .AddSingleton<IKeyProtection>(Protection)
             .AddSingleton<IAuditLog>(Audit)
@@ -65,6 +67,8 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedOrganizations Organizations { get; } = new();
 
     internal ScriptedApiKeys ApiKeys { get; } = new();
+
+    internal ScriptedClients Clients { get; } = new();
 
     internal ScriptedTransfers Transfers { get; } = new();
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
 using Tumbler.Silo.Configuration;
@@ -53,6 +54,7 @@ public sealed class StartUpTests : IDisposable
     [InlineData("urls", "https://127.0.0.1:8443", "Listen:Certificate:Path: is required, because urls has an https address")]
     [InlineData("Listen:Certificate:Path", "server.pem", "Listen:Certificate:Path: is given, but urls has no https address")]
     [InlineData("Auth:ClientCertificateHeader", "X Client", "Auth:ClientCertificateHeader: must be a header's name: 1 to 64 letters, digits and -")]
+    [InlineData("Auth:JwksUri:AllowedNetworks", "10.0.0.1/8", "Auth:JwksUri:AllowedNetworks: 10.0.0.1/8 must be an address, or a CIDR block such as 10.0.0.0/8")]
     [InlineData("urls", "http://127.0.0.1:0", "Tokens:Issuer: is required, because nobody can call http://127.0.0.1:0")]
     [InlineData("urls", "http://0.0.0.0:8080", "Tokens:Issuer: is required, because nobody can call http://0.0.0.0:8080")]
     [InlineData("urls", "http://[::]:8080", "Tokens:Issuer: is required, because nobody can call http://[::]:8080")]
@@ -364,6 +366,16 @@ public sealed class StartUpTests : IDisposable
     [InlineData("https://tumbler.example:80", "https://tumbler.example:80")]
     public void The_issuer_is_the_first_address_also_when_that_is_https(string url, string issuer) =>
         Assert.Equal(issuer, start.Read($"--urls={url}", "--Listen:Certificate:Path=server.pem")!.Tokens.Issuer);
+
+    [Fact]
+    public void Networks_that_keys_may_be_fetched_from_are_addresses_and_blocks()
+    {
+        var allowed = start.Read("--Auth:JwksUri:AllowedNetworks=10.0.0.0/8;192.0.2.7")!.Auth.AllowedNetworks;
+
+        Assert.Equal(
+            (true, true, false),
+            (allowed.Contains(IPAddress.Parse("10.1.2.3")), allowed.Contains(IPAddress.Parse("192.0.2.7")), allowed.Contains(IPAddress.Parse("192.0.2.8"))));
+    }
 
     [Fact]
     public void Production_refuses_an_issuer_whose_keys_would_travel_unprotected() =>

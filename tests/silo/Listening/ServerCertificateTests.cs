@@ -59,10 +59,10 @@ public sealed class ServerCertificateTests : IDisposable
 
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, new Uri(server.Urls.Single()).Port, TestContext.Current.CancellationToken);
-        await using var tls = new SslStream(client.GetStream(), false, (_, _, built, _) =>
+        await using var tls = new SslStream(client.GetStream(), false, (_, remote, built, _) =>
         {
             chain = built!.ChainPolicy.ExtraStore.Count;
-            return true;
+            return IsOurs(remote);
         });
         await tls.AuthenticateAsClientAsync("localhost");
 
@@ -116,6 +116,8 @@ public sealed class ServerCertificateTests : IDisposable
         return server;
     }
 
+    private static bool IsOurs(X509Certificate? remote) => remote!.Issuer == "CN=authority of these tests";
+
     /// <returns>Whom the server saw, and whom the client.</returns>
     private static async Task<(string, string)> Ask(WebApplication server, X509Certificate2? certificate)
     {
@@ -128,7 +130,7 @@ public sealed class ServerCertificateTests : IDisposable
                 RemoteCertificateValidationCallback = (_, remote, _, _) =>
                 {
                     shown = ((X509Certificate2)remote!).Thumbprint;
-                    return true;
+                    return IsOurs(remote);
                 },
             },
         };
