@@ -29,12 +29,15 @@ internal static class TestCertificates
         DateTimeOffset? from = null,
         DateTimeOffset? until = null,
         bool? forClients = true,
-        ECDsa? key = null)
+        ECDsa? key = null,
+        X509Extension? extension = null)
     {
         using var own = key is null ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : null;
         var request = new CertificateRequest(subject ?? new X500DistinguishedName("CN=client"), key ?? own!, HashAlgorithmName.SHA256);
         if (forClients is { } client)
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([client ? ClientUse : ServerUse], false));
+        if (extension is not null)
+            request.CertificateExtensions.Add(extension);
         if (names is not null)
         {
             var builder = new SubjectAlternativeNameBuilder();

@@ -33,7 +33,8 @@ public sealed class S22_openid_client_needs_no_shared_secret(StoryRun run) : IDi
             "--urls", $"{home.Issuer};{issuer}",
             "--Tokens:Issuer", issuer,
             "--Listen:Certificate:Path", serverAuthority.Issue("server"),
-            "--Auth:ClientAuthorities", clientAuthority.Path);
+            "--Auth:ClientAuthorities", clientAuthority.Path,
+            "--Auth:JwksUri:AllowedNetworks", "127.0.0.1");
         await silo.Admin.CreateOrganization("acme");
         await using var openid = new OpenIdClient(run, issuer, serverAuthority.Pem);
 
@@ -47,6 +48,15 @@ public sealed class S22_openid_client_needs_no_shared_secret(StoryRun run) : IDi
             await silo.Admin.DeleteClient("acme", id);
             Assert.StartsWith("invalid_client", await openid.Error(id, "private_key_jwt", algorithm, $"key of {algorithm}"), StringComparison.Ordinal);
         }
+
+        using var published = new PublishedKeys(await openid.NewKey("ES256", "published"));
+        var byUri = await silo.Admin.RegisterClient("acme", new
+        {
+            client_name = "story", token_endpoint_auth_method = "private_key_jwt", jwks_uri = published.Address, scopes = Scopes,
+        });
+        await openid.Token(byUri, "private_key_jwt", "ES256", "published");
+        await openid.Token(byUri, "private_key_jwt", "ES256", "published");
+        Assert.Equal(1, published.Requests);
 
         var pem = clientAuthority.Pems("billing");
         var byName = await silo.Admin.RegisterClient("acme", new

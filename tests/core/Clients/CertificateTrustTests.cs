@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Tumbler.Core.Clients;
 using Tumbler.Tests.Certificates;
@@ -47,6 +49,19 @@ public sealed class CertificateTrustTests : IDisposable
         using var certificate = TestCertificates.Issue();
 
         Assert.False(CertificateTrust.Holds(certificate, [authority], Now));
+    }
+
+    [Fact]
+    public void Nobody_is_called_because_a_certificate_says_where_its_issuer_is_found()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var unknown = TestCertificates.Authority("nobody knows");
+        using var certificate = TestCertificates.Issue(unknown, extension: new X509AuthorityInformationAccessExtension(
+            null, [$"http://{listener.LocalEndpoint}/issuer.crt"]));
+
+        Assert.False(CertificateTrust.Holds(certificate, [authority], Now));
+        Assert.False(listener.Pending());
     }
 
     /// <summary>RFC 8705, appendix A: the certificate and its thumbprint.</summary>

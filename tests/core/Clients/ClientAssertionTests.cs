@@ -150,6 +150,33 @@ public sealed class ClientAssertionTests
         Assert.False(assertion.IsSignedBy(Keys(JwsAlgorithm.ES256)));
     }
 
+    [Fact]
+    public void No_bytes_make_it_throw()
+    {
+        var random = new Random(11);
+        var keys = Keys(JwsAlgorithm.ES256, JwsAlgorithm.RS256);
+        var set = Encoding.UTF8.GetBytes(keys.Json);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var claims = Mutated(Claims(), random);
+            if (ClientAssertion.TryParse(Sign(Key(JwsAlgorithm.ES256), Mutated("""{"alg":"ES256","typ":"JWT","kid":"a"}""", random), claims), out var assertion) && i % 50 == 0)
+                assertion.IsSignedBy(keys);
+            _ = ClientAssertion.TryParse(Mutated(Signed("{}"), random), out _);
+            var bytes = set.ToArray();
+            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            ClientKeySet.Fetched(bytes);
+            ClientKeySet.Register(bytes, "jwks", out _);
+        }
+    }
+
+    private static string Mutated(string text, Random random)
+    {
+        var letters = text.ToCharArray();
+        for (var changes = random.Next(3); changes > 0; changes--)
+            letters[random.Next(letters.Length)] = (char)random.Next(1, 0x300);
+        return new string(letters)[..random.Next(letters.Length / 2, letters.Length + 1)];
+    }
+
     private static ClientAssertion Parsed(string claims, string? header = null, JwsAlgorithm algorithm = JwsAlgorithm.ES256)
     {
         Assert.True(ClientAssertion.TryParse(Signed(claims, header, algorithm), out var assertion));
