@@ -41,11 +41,9 @@ public sealed record KeyAddresses(bool PlainHttp, AddressList Allowed)
         return Allowed.Contains(real) || !Inner.Contains(real);
     }
 
-    /// <summary>The IPv4 address that an IPv6 one only wraps.</summary>
+    /// <summary>The IPv4 address that an IPv6 one only wraps. Mapped ones the lists themselves take for what they are.</summary>
     private static IPAddress Real(IPAddress address)
     {
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4();
         var bytes = address.GetAddressBytes();
         return Translated.Contains(address) ? new IPAddress(bytes.AsSpan(12, 4))
             : SixToFour.Contains(address) ? new IPAddress(bytes.AsSpan(2, 4))
