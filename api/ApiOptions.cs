@@ -1,4 +1,5 @@
 using Tumbler.Api.Credentials;
+using Tumbler.Core.Proxies;
 
 namespace Tumbler.Api;
 
@@ -11,4 +12,10 @@ public sealed record ApiOptions(AdminKeyCheck AdminKey)
     /// <summary>How many may follow revocations here as an event stream. Each takes some kilobytes and a socket, and a process may
     /// have a thousand and twenty-four of these where nobody has raised that.</summary>
     public int MostStreams { get; init; } = 500;
+
+    /// <summary>Whose X-Forwarded headers are believed.</summary>
+    public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
+
+    /// <summary>In which header a trusted proxy passes on a client's certificate.</summary>
+    public string ClientCertificateHeader { get; init; } = "X-Client-Cert";
 }

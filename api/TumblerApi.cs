@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Tumbler.Api.ApiKeys;
 using Tumbler.Api.Audit;
+using Tumbler.Api.Clients;
 using Tumbler.Api.Cluster;
 using Tumbler.Api.Credentials;
 using Tumbler.Api.Health;
@@ -11,6 +12,7 @@ using Tumbler.Api.Keys;
 using Tumbler.Api.Organizations;
 using Tumbler.Api.Problems;
 using Tumbler.Api.Protection;
+using Tumbler.Api.Proxies;
 using Tumbler.Api.Requests;
 using Tumbler.Api.Revocations;
 using Tumbler.Api.Tokens;
@@ -18,7 +20,7 @@ using Tumbler.Api.Tokens;
 namespace Tumbler.Api;
 
 /// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>IKeyTransfers</c>, <c>ITokens</c>,
-/// <c>ITokenInspection</c>, <c>IRevocationLists</c>, <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
+/// <c>ITokenInspection</c>, <c>IRevocationLists</c>, <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IClients</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
 /// <c>ICluster</c>, <c>IReadiness</c>, and <c>TimeProvider</c>, all singletons.</summary>
 public static class TumblerApi
 {
@@ -33,6 +35,7 @@ public static class TumblerApi
 
     /// <summary>What every request passes through, in this order.</summary>
     public static IApplicationBuilder UseTumblerApi(this IApplicationBuilder app) => app
+        .UseMiddleware<ProxyHeaders>()
         .UseMiddleware<RequestIds>()
         .UseMiddleware<ProblemBoundary>()
         .UseMiddleware<CatchUp>()
@@ -48,6 +51,7 @@ public static class TumblerApi
         Routes<RevocationRoutes>(app).Map(routes);
         Routes<OrganizationRoutes>(app).Map(routes);
         Routes<ApiKeyRoutes>(app).Map(routes);
+        Routes<ClientRoutes>(app).Map(routes);
         Routes<RingRoutes>(app).Map(routes);
         Routes<TransferRoutes>(app).Map(routes);
         Routes<ProtectionRoutes>(app).Map(routes);

@@ -17,5 +17,8 @@ public static class Chance
 
     public static byte[] Bytes(int count) => RandomNumberGenerator.GetBytes(count);
 
+    /// <summary>Characters out of <paramref name="alphabet"/>, each as likely as any other.</summary>
+    public static string Text(string alphabet, int length) => RandomNumberGenerator.GetString(alphabet, length);
+
     public static void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
 }

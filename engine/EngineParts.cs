@@ -14,6 +14,7 @@ using Tumbler.Core.Organizations;
 using Tumbler.Core.Revocations;
 using Tumbler.Engine.ApiKeys;
 using Tumbler.Engine.Audit;
+using Tumbler.Engine.Clients;
 using Tumbler.Engine.Cluster;
 using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Keepers;
@@ -41,10 +42,11 @@ public static class EngineParts
         .AddSingleton(new Issuers(options.Issuer))
         .AddRings(options)
         .AddOrganizations(options)
+        .AddClients(options)
         .AddSecurityEvents(options)
         .AddSingleton<ITokens>(provider => new TokenIssuer(
             provider.GetRequiredService<RingSnapshots>(),
-            provider.GetRequiredService<ApiKeyAuthenticator>(),
+            provider.GetRequiredService<ClientCheck>(),
             provider.GetRequiredService<SecurityEvents>(),
             provider.GetRequiredService<KeyRings>().Tick,
             options.StoreClock,
@@ -139,6 +141,17 @@ public static class EngineParts
         .AddSingleton<TokenRevoker>()
         .AddSingleton<ClientCheck>()
         .AddSingleton<ITokenInspection, TokenInspector>();
+
+    private static IServiceCollection AddClients(this IServiceCollection services, EngineSetup options) => services
+        .AddSingleton(options.KeyAddresses)
+        .AddSingleton<Clients.Clients>()
+        .AddSingleton(new ClientKeySets(options.FetchKeys, options.MachineClock))
+        .AddSingleton(options.Store.UsedOnce)
+        .AddSingleton<PrivateKeyJwt>()
+        .AddSingleton(new TlsClientAuth(options.ClientAuthorities))
+        .AddSingleton<SelfSignedTlsClientAuth>()
+        .AddSingleton<RegisteredClients>()
+        .AddSingleton<ApiKeyClients>();
 
     private static IServiceCollection AddSecurityEvents(this IServiceCollection services, EngineSetup options) => services
         .AddSingleton<SecurityEvents>()

@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography.X509Certificates;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
+using Tumbler.Core.Addresses;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Tokens;
+using Tumbler.Core.Clients;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Store;
@@ -40,6 +43,15 @@ public sealed record EngineSetup
 
     /// <summary>By how much the clocks of who issues and who verifies a token here may differ.</summary>
     public TimeSpan TokenSkew { get; init; } = AccessTokenExpectations.DefaultSkew;
+
+    /// <summary>Which addresses registered clients may name for their keys.</summary>
+    public KeyAddresses KeyAddresses { get; init; } = new(PlainHttp: false, AddressList.Empty);
+
+    /// <summary>Gets what is published at such an address; null when it can't, after it said so in the log.</summary>
+    public Func<Uri, Task<byte[]?>> FetchKeys { get; init; } = _ => Task.FromResult<byte[]?>(null);
+
+    /// <summary>Who signs the certificates of clients, at the moment.</summary>
+    public Func<X509Certificate2Collection> ClientAuthorities { get; init; } = () => [];
 
     /// <summary>Rings whose policy stands in the configuration.</summary>
     public FrozenDictionary<RingId, PutRing> Rings { get; init; } = FrozenDictionary<RingId, PutRing>.Empty;

@@ -5,6 +5,7 @@ using Orleans.Dashboard;
 using Orleans.Reminders;
 using Orleans.Serialization;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
@@ -67,6 +68,7 @@ public static class ClusterEngine
         .AddSingleton<IOrganizations, ClusterOrganizations>()
         .AddSingleton<IApiKeys, ClusterApiKeys>()
         .AddSingleton<ITokenRevocations, ClusterTokenRevocations>()
+        .AddSingleton<IClients, ClusterClients>()
         .AddSingleton<IReadiness, ClusterReadiness>()
         .AddSingleton<Alarm>()
         .AddHostedService<MemberLog>()

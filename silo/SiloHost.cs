@@ -9,6 +9,7 @@ using Tumbler.Engine.Single;
 using Tumbler.Engine.Store;
 using Tumbler.Silo.Configuration;
 using Tumbler.Silo.Engines;
+using Tumbler.Silo.Listening;
 using Tumbler.Silo.Logging;
 using Tumbler.Silo.Retention;
 using Tumbler.Storage.Exports;
@@ -53,14 +54,15 @@ internal static class SiloHost
             EnvironmentName = settings.Development ? Environments.Development : Environments.Production,
         });
         builder.Logging.AddSiloConsole(settings);
-        builder.WebHost.UseKestrelCore().UseUrls([.. settings.Listen.Urls.Select(url => url.ToString())]);
+        builder.WebHost.UseKestrelCore().UseServerTls(parts.Files.Certificate).UseUrls([.. settings.Listen.Urls.Select(url => url.ToString())]);
         var storeClock = new StoreClock();
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = EndsWithin)
             .AddSingleton(parts.Clock == TimeProvider.System ? new SharedClock(parts.Clock, storeClock) : parts.Clock)
             .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
             .AddHostedService<ExportRetentionJob>()
-            .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(parts.Secrets.AdminKey.Reveal())));
+            .AddHostedService(_ => new FileWatch(parts.Files, TimeProvider.System))
+            .AddTumblerApi(Api(settings.Edge, parts.Secrets) with { ClientCertificateHeader = settings.Auth.ClientCertificateHeader });
 
         var engine = Engine(settings, parts, storeClock);
         if (cluster is not null)
@@ -75,6 +77,11 @@ internal static class SiloHost
         return app;
     }
 
+    private static ApiOptions Api(EdgeOptions edge, SiloSecrets secrets) => new(AdminKeyCheck.For(secrets.AdminKey.Reveal()))
+    {
+        Proxies = edge.Proxies.Trusted,
+    };
+
     private static EngineSetup Engine(SiloSettings settings, SiloParts parts, StoreClock storeClock) => new()
     {
         Store = parts.Store,
@@ -88,5 +95,8 @@ internal static class SiloHost
         TokenLifetime = settings.Tokens.Lifetime,
         TokenSkew = settings.Tokens.Skew,
         Rings = settings.Rings.ToFrozenDictionary(),
+        KeyAddresses = parts.KeyAddresses,
+        FetchKeys = parts.KeyDownload.Get,
+        ClientAuthorities = () => parts.Files.Authorities?.Current ?? [],
     };
 }

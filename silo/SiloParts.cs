@@ -1,7 +1,10 @@
 using Tumbler.Engine.Audit;
+using Tumbler.Core.Clients;
 using Tumbler.Engine.Store;
+using Tumbler.Silo.Clients;
 using Tumbler.Silo.Clock;
 using Tumbler.Silo.Configuration;
+using Tumbler.Silo.Listening;
 using Tumbler.Storage.Protection;
 
 namespace Tumbler.Silo;
@@ -12,8 +15,19 @@ internal sealed class SiloParts : IDisposable
 {
     private readonly SiloStore store;
 
-    private SiloParts(SiloStore store, SiloSecrets secrets, TimeProvider clock, CmsKeyProtector protector, AuditProofs proofs) =>
-        (this.store, Secrets, Clock, Protector, Proofs) = (store, secrets, clock, protector, proofs);
+    private SiloParts(
+        SiloStore store,
+        SiloSecrets secrets,
+        TimeProvider clock,
+        CmsKeyProtector protector,
+        AuditProofs proofs,
+        WatchedFiles files,
+        KeyAddresses keyAddresses,
+        ILogger<KeyDownload> log)
+    {
+        (this.store, Secrets, Clock, Protector, Proofs, Files) = (store, secrets, clock, protector, proofs, files);
+        (KeyAddresses, KeyDownload) = (keyAddresses, new KeyDownload(keyAddresses, TimeProvider.System, log));
+    }
 
     public IStore Store => store.Store;
 
@@ -28,6 +42,12 @@ internal sealed class SiloParts : IDisposable
 
     public AuditProofs Proofs { get; }
 
+    public WatchedFiles Files { get; }
+
+    public KeyAddresses KeyAddresses { get; }
+
+    public KeyDownload KeyDownload { get; }
+
     /// <summary>First the store: with it comes the lock that makes the data directory this process's own.</summary>
     /// <returns>Null after it complained.</returns>
     public static SiloParts? Open(SiloSettings settings, ILoggerFactory logging, Complaints complaints)
@@ -38,14 +58,27 @@ internal sealed class SiloParts : IDisposable
         if (SiloSecrets.Complete(settings, complaints) is { } secrets
             && SiloClock.Open(settings, TimeProvider.System, complaints) is { } clock
             && SiloCertificates.Load(settings, clock, logging.CreateLogger<CmsKeyProtector>(), complaints) is { } certificates
-            && SiloAudit.Load(settings, clock, logging, complaints) is { } proofs)
+            && SiloAudit.Load(settings, clock, logging, complaints) is { } proofs
+            && WatchedFiles.Load(settings, logging, complaints) is { } files)
         {
-            return new SiloParts(store, secrets, clock, new CmsKeyProtector(certificates.Own, certificates.Recipients), proofs);
+            return new SiloParts(
+                store,
+                secrets,
+                clock,
+                new CmsKeyProtector(certificates.Own, certificates.Recipients),
+                proofs,
+                files,
+                new KeyAddresses(PlainHttp: settings.Development, settings.Auth.AllowedNetworks),
+                logging.CreateLogger<KeyDownload>());
         }
 
         store.Dispose();
         return null;
     }
 
-    public void Dispose() => store.Dispose();
+    public void Dispose()
+    {
+        KeyDownload.Dispose();
+        store.Dispose();
+    }
 }

@@ -39,6 +39,12 @@ internal static class RouteAccess
         ["DELETE /api/v1/organizations/{org}/api-keys/{id}"] = Access.Admin,
         ["POST /api/v1/organizations/{org}/api-key/rotate"] = Access.AdminOrOwnOrg,
 
+        ["GET /api/v1/organizations/{org}/clients"] = Access.AdminOrOwnOrg,
+        ["POST /api/v1/organizations/{org}/clients"] = Access.Admin,
+        ["GET /api/v1/organizations/{org}/clients/{client}"] = Access.AdminOrOwnOrg,
+        ["PUT /api/v1/organizations/{org}/clients/{client}"] = Access.Admin,
+        ["DELETE /api/v1/organizations/{org}/clients/{client}"] = Access.Admin,
+
         ["GET /api/v1/admin/cluster"] = Access.Admin,
         ["GET /api/v1/admin/jwt-rotation/status"] = Access.Admin,
         ["POST /api/v1/admin/jwt-rotation/trigger"] = Access.Admin,

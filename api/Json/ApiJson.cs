@@ -3,6 +3,7 @@ using Tumbler.Api.Health;
 using Tumbler.Api.Keys;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
@@ -21,6 +22,7 @@ namespace Tumbler.Api.Json;
         typeof(SnakeCase<ActorType>),
         typeof(SnakeCase<ApiKeyState>),
         typeof(SnakeCase<CertificateRole>),
+        typeof(SnakeCase<ClientAuthMethod>),
         typeof(SnakeCase<AuditExportStatus>),
         typeof(SnakeCase<AuditTimestampStatus>),
         typeof(SnakeCase<JwsAlgorithm>),
@@ -45,6 +47,9 @@ namespace Tumbler.Api.Json;
 [JsonSerializable(typeof(IssuedApiKey))]
 [JsonSerializable(typeof(RotatedApiKeys))]
 [JsonSerializable(typeof(ApiKeyVerdict))]
+[JsonSerializable(typeof(PutClient))]
+[JsonSerializable(typeof(ClientView))]
+[JsonSerializable(typeof(Page<ClientView>), TypeInfoPropertyName = "ClientPage")]
 [JsonSerializable(typeof(PutRing))]
 [JsonSerializable(typeof(RotateRing))]
 [JsonSerializable(typeof(WithdrawKey))]

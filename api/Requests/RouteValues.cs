@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
@@ -22,6 +23,9 @@ internal static class RouteValues
                 case "ring" when !RingId.TryParse(text, out _):
                     check.Add(name, "ring_id", "ring must be 1 to 50 characters of a-z, 0-9, _ and -, beginning with a letter or digit.");
                     break;
+                case "client" when !Contracts.Clients.ClientId.TryParse(text, out _):
+                    check.Add(name, "client_id", "client must be a client id such as acme_client_4bX0cTq7RkWm2ZpL9sYe.");
+                    break;
                 case "id" or "kid" when !Guid.TryParseExact(text, "D", out _):
                     check.Add(name, "uuid", $"{name} must be a UUID such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301.");
                     break;
@@ -36,6 +40,8 @@ internal static class RouteValues
     public static Kid Kid(this HttpContext http) => Contracts.Keys.Kid.Parse(Text(http, "kid"));
 
     public static ApiKeyId ApiKeyId(this HttpContext http) => Contracts.ApiKeys.ApiKeyId.Parse(Text(http, "id"));
+
+    public static ClientId ClientId(this HttpContext http) => Contracts.Clients.ClientId.Parse(Text(http, "client"));
 
     public static Guid Id(this HttpContext http) => Guid.ParseExact(Text(http, "id"), "D");
 

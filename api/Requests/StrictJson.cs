@@ -88,6 +88,8 @@ internal static class StrictJson
             Require(reader.TokenType is JsonTokenType.True or JsonTokenType.False, "true or false");
         else if (type == typeof(int?))
             Require(reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _), "a whole number");
+        else if (type == typeof(JsonElement?))
+            Require(reader.TokenType == JsonTokenType.StartObject, "an object");
         else if (type == typeof(IReadOnlyList<string>))
             CheckList(ref reader, field, check);
         else

@@ -64,6 +64,12 @@ internal static class InspectionAnswers
         json.WriteString("iss", status.Issuer);
         json.WriteString("jti", status.TokenId);
         json.WriteString("org", status.Organization);
+        if (status.CertificateThumbprint is { } thumbprint)
+        {
+            json.WriteStartObject("cnf");
+            json.WriteString("x5t#S256", thumbprint);
+            json.WriteEndObject();
+        }
     }
 
     private static void NoStore(HttpContext http)

@@ -21,15 +21,15 @@ internal static class InspectionRequests
 
         if (http.Caller().Actor.Type == ActorType.Administrator)
         {
-            question = new TokenQuestion(null, null, token, http.Origin());
-            return form.ClientSecret is null && http.Request.Headers.Authorization.Count == 0
+            question = new TokenQuestion(null, token, http.Origin());
+            return form is { ClientSecret: null, Assertion: null } && http.Request.Headers.Authorization.Count == 0
                 ? null
                 : TokenRequests.InvalidRequest("An administrator and a client authenticate in one request; it must choose one.");
         }
 
-        if (TokenRequests.Authenticate(http.Request, form, out var id, out var secret) is { } error)
+        if (TokenRequests.Authenticate(http, form, out var client) is { } error)
             return error;
-        question = new TokenQuestion(id, secret, token, http.Origin());
+        question = new TokenQuestion(client, token, http.Origin());
         return null;
     }
 }

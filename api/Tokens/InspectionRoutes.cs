@@ -79,8 +79,7 @@ internal sealed partial class InspectionRoutes(
     /// <summary>RFC 7009 §2.2: the status alone says it, also of a token that was worth nothing before.</summary>
     private async Task Revoke(HttpContext http, RingId ring, TokenQuestion question)
     {
-        var actor = question.ClientId is { } client ? new Actor(ActorType.ApiKey, client) : http.Caller().Actor;
-        var answer = await tokens.Revoke(ring, question, new CallContext(actor, http.TraceIdentifier, http.Source()));
+        var answer = await tokens.Revoke(ring, question, new CallContext(http.Caller().Actor, http.TraceIdentifier, http.Source()));
         if (answer is null)
             await NoSuchRing(http);
         else if (answer.Error is { } error)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tumbler.Api.Tokens;
 
-/// <summary>The fields of a token request (RFC 6749 §4.4.2, §2.3.1; RFC 8707 §2) and of one about a token (RFC 7662 §2.1, RFC 7009
+/// <summary>The fields of a token request (RFC 6749 §4.4.2, §2.3.1; RFC 7521 §4.2; RFC 8707 §2) and of one about a token (RFC 7662 §2.1, RFC 7009
 /// §2.1). Null where the request has none;
 /// without a value counts as absent, and what we don't know is ignored (RFC 6749 §3.2).</summary>
 internal struct TokenForm
@@ -24,6 +24,10 @@ internal struct TokenForm
     public string? ClientSecret { get; private set; }
 
     public string? Token { get; private set; }
+
+    public string? AssertionType { get; private set; }
+
+    public string? Assertion { get; private set; }
 
     public readonly IReadOnlyList<string> Resources => resources is null ? [] : resources;
 
@@ -93,6 +97,12 @@ internal struct TokenForm
             case Fields.Token:
                 Token = Encoding.UTF8.GetString(value);
                 break;
+            case Fields.AssertionType:
+                AssertionType = Encoding.UTF8.GetString(value);
+                break;
+            case Fields.Assertion:
+                Assertion = Encoding.UTF8.GetString(value);
+                break;
             case Fields.Resource:
                 (resources ??= []).Add(Encoding.UTF8.GetString(value));
                 break;
@@ -104,6 +114,8 @@ internal struct TokenForm
         : name.SequenceEqual("scope"u8) ? Fields.Scope
         : name.SequenceEqual("client_id"u8) ? Fields.ClientId
         : name.SequenceEqual("client_secret"u8) ? Fields.ClientSecret
+        : name.SequenceEqual("client_assertion_type"u8) ? Fields.AssertionType
+        : name.SequenceEqual("client_assertion"u8) ? Fields.Assertion
         : name.SequenceEqual("resource"u8) ? Fields.Resource
         : name.SequenceEqual("token"u8) ? Fields.Token
         : name.SequenceEqual("token_type_hint"u8) ? Fields.TokenTypeHint
@@ -122,5 +134,8 @@ internal struct TokenForm
 
         /// <summary>There is one type of tokens here, so a hint at another one misleads nobody.</summary>
         TokenTypeHint = 64,
+
+        AssertionType = 128,
+        Assertion = 256,
     }
 }

@@ -12,4 +12,8 @@ public sealed record TokenStatus(
     DateTimeOffset IssuedAt,
     DateTimeOffset NotBefore,
     string TokenId,
-    string Organization);
+    string Organization)
+{
+    /// <summary>Of the certificate without which it is of no use (RFC 8705 §3.2), or null.</summary>
+    public string? CertificateThumbprint { get; init; }
+}

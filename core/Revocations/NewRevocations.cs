@@ -31,15 +31,23 @@ public static class NewRevocations
             revocations.Add(new Revocation(subject, Revocation.After(next.UpdatedAt, Revocation.LongestRest), Lifted: !next.IsClosed));
         }
 
-        if (next.Deleted || ReferenceEquals(old?.ApiKeys, next.ApiKeys))
+        if (next.Deleted)
             return revocations;
-        revocations.AddRange(next.ApiKeys.Values
-            .Where(key => key.Revoked && old?.ApiKeys.GetValueOrDefault(key.Id) is not { Revoked: true })
-            .Select(key => new Revocation(
-                new RevocationSubject(RevocationKind.Client, key.Id.ToString(), null),
-                Revocation.After(key.RevokedAt ?? next.UpdatedAt, Revocation.LongestRest))));
+        if (!ReferenceEquals(old?.ApiKeys, next.ApiKeys))
+        {
+            revocations.AddRange(next.ApiKeys.Values
+                .Where(key => key.Revoked && old?.ApiKeys.GetValueOrDefault(key.Id) is not { Revoked: true })
+                .Select(key => Client(key.Id.ToString(), key.RevokedAt ?? next.UpdatedAt)));
+        }
+
+        // A registered client leaves nothing behind, so when it went is what its organisation says.
+        if (old is not null && !ReferenceEquals(old.Clients, next.Clients))
+            revocations.AddRange(old.Clients.Keys.Where(id => !next.Clients.ContainsKey(id)).Select(id => Client(id.ToString(), next.UpdatedAt)));
         return revocations;
     }
+
+    private static Revocation Client(string id, DateTimeOffset at) => new(
+        new RevocationSubject(RevocationKind.Client, id, null), Revocation.After(at, Revocation.LongestRest));
 
     public static IReadOnlyList<Revocation> Between(TokenRevocations? old, TokenRevocations next) =>
         next.Newest is { } token && next.Count > (old?.Count ?? 0)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Protection;
@@ -29,6 +30,8 @@ namespace Tumbler.Engine.Idempotency;
 [JsonSerializable(typeof(ApiKeyView))]
 [JsonSerializable(typeof(IssuedApiKey))]
 [JsonSerializable(typeof(RotatedApiKeys))]
+[JsonSerializable(typeof(PutClient))]
+[JsonSerializable(typeof(ClientView))]
 [JsonSerializable(typeof(ExportAuditLog))]
 [JsonSerializable(typeof(AuditExport))]
 [JsonSerializable(typeof(RevokedToken))]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
@@ -20,6 +21,7 @@ public static class SingleEngine
         .AddSingleton<IOrganizations>(provider => provider.GetRequiredService<Organizations.Organizations>())
         .AddSingleton<IApiKeys>(provider => provider.GetRequiredService<ApiKeys.ApiKeys>())
         .AddSingleton<ITokenRevocations>(provider => provider.GetRequiredService<TokenRevoker>())
+        .AddSingleton<IClients>(provider => provider.GetRequiredService<Clients.Clients>())
         .AddSingleton<IReadiness>(provider => provider.GetRequiredService<NodeReadiness>())
         .AddSingleton<ICluster>(provider => ActivatorUtilities.CreateInstance<Alone>(provider, options.Node))
         .AddSingleton<IQuotas>(provider => ActivatorUtilities.CreateInstance<LeasedQuotas>(

@@ -17,11 +17,12 @@ internal static class DiscoveryDocument
             json.WriteString("issuer", issuer);
             json.WriteString("jwks_uri", $"{issuer}/.well-known/jwks.json");
             json.WriteString("token_endpoint", $"{issuer}/oauth2/token");
-            WriteList(json, "token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
+            WriteAuthentication(json, "token_endpoint");
+            json.WriteBoolean("tls_client_certificate_bound_access_tokens", true);
             json.WriteString("introspection_endpoint", $"{issuer}/oauth2/introspect");
-            WriteList(json, "introspection_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
+            WriteAuthentication(json, "introspection_endpoint");
             json.WriteString("revocation_endpoint", $"{issuer}/oauth2/revoke");
-            WriteList(json, "revocation_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
+            WriteAuthentication(json, "revocation_endpoint");
             WriteList(json, "grant_types_supported", "client_credentials");
             // There is no authorization endpoint, hence no response type; the member itself is required.
             WriteList(json, "response_types_supported");
@@ -31,6 +32,13 @@ internal static class DiscoveryDocument
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteAuthentication(Utf8JsonWriter json, string endpoint)
+    {
+        WriteList(json, $"{endpoint}_auth_methods_supported", "client_secret_basic", "client_secret_post",
+            "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth");
+        WriteList(json, $"{endpoint}_auth_signing_alg_values_supported", Enum.GetNames<JwsAlgorithm>());
     }
 
     private static void WriteList(Utf8JsonWriter json, string name, params string[] values)

@@ -1,5 +1,7 @@
+using Tumbler.Contracts.Clients;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
+using Tumbler.Core.Clients;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Store;
 
@@ -15,6 +17,12 @@ public sealed class OrganizationSnapshot(Stored<Organization> stored) : ISnapsho
     /// <summary>The key with this hash, accepted or not, or null.</summary>
     public ApiKey? Match(ApiKeyHash presented) => index.Match(presented);
 
-    /// <inheritdoc cref="Organization.WhyNot"/>
+    /// <summary>The registered client, accepted or not, or null.</summary>
+    public RegisteredClient? Client(ClientId id) => stored.State.Clients.GetValueOrDefault(id);
+
+    /// <inheritdoc cref="Organization.WhyNot(RegisteredClient, DateTimeOffset)"/>
+    public SecurityReason? WhyNot(RegisteredClient client, DateTimeOffset now) => stored.State.WhyNot(client, now);
+
+    /// <inheritdoc cref="Organization.WhyNot(ApiKey, DateTimeOffset)"/>
     public SecurityReason? WhyNot(ApiKey key, DateTimeOffset now) => stored.State.WhyNot(key, now);
 }

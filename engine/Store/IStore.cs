@@ -23,6 +23,8 @@ public interface IStore
 
     IExportStore Exports { get; }
 
+    IUsedOnce UsedOnce { get; }
+
     /// <summary>Everything in one cheap question: which aggregates were saved since the mark was given, with the versions
     /// they have now. None is ever missed, in whatever order saves begin and end; one that was listed before, or that has
     /// not changed at all, may be listed again. And what those saves have withdrawn (<see cref="NewRevocations"/>): of the numbers

@@ -1,32 +1,15 @@
-using System.Net;
-using Tumbler.Contracts.ApiKeys;
-using Tumbler.Contracts.Calls;
-using Tumbler.Core.ApiKeys;
-using Tumbler.Core.Audit;
-using Tumbler.Engine.ApiKeys;
-using Tumbler.Engine.Audit;
+using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Tokens;
+using Tumbler.Engine.Clients;
 
 namespace Tumbler.Engine.Tokens;
 
-/// <summary>Says which client has authenticated, where OAuth asks for one besides the token endpoint. A refusal is a security event.</summary>
-public sealed class ClientCheck(ApiKeyAuthenticator authenticator, SecurityEvents events, TimeProvider clock)
+/// <summary>Says which client has authenticated, by whatever method. A refusal is a security event.</summary>
+public sealed class ClientCheck(ApiKeyClients apiKeyClients, RegisteredClients registeredClients)
 {
-    /// <summary>Null when it is none. Waits only for an organisation's first use.</summary>
-    public async ValueTask<AuthenticatedKey?> Authenticate(string clientId, string? secret, RequestOrigin origin)
-    {
-        var where = new Presentation(origin, clock.Now(), ApiKeyId.TryParse(clientId, out var id) ? id : null);
-        if (await authenticator.Authenticate(secret, where) is not { } found)
-            return null;
-        if (WhyNot(found.Key, clientId, origin) is not { } reason)
-            return found;
-        events.Record(where.Event(reason, found));
-        return null;
-    }
-
-    private static SecurityReason? WhyNot(ApiKey key, string clientId, RequestOrigin origin)
-    {
-        if (key.Id.ToString() != clientId)
-            return SecurityReason.ClientIdMismatch;
-        return key.AllowsAddress(IPAddress.TryParse(origin.Source, out var address) ? address : null) ? null : SecurityReason.AddressNotAllowed;
-    }
+    /// <summary>Null when it is none. With an API key it waits only for an organisation's first use.</summary>
+    /// <exception cref="Store.StoreUnavailableException"/>
+    public ValueTask<AuthenticatedClient?> Authenticate(RingId ring, TokenRequest request, DateTimeOffset now) => request.ClientSecret is null
+        ? registeredClients.Authenticate(ring, request, now)
+        : apiKeyClients.Authenticate(request, now);
 }

@@ -19,7 +19,7 @@ public sealed class TokenInspector(
 
     public async ValueTask<TokenStatusAnswer?> Introspect(RingId ring, TokenQuestion question)
     {
-        var (admitted, client) = await Admit(question);
+        var (admitted, client) = await Admit(ring, question);
         if (!admitted)
             return NoClient;
         if (await rings.Find(ring) is null)
@@ -31,7 +31,7 @@ public sealed class TokenInspector(
 
     public async Task<TokenRevocationAnswer?> Revoke(RingId ring, TokenQuestion question, CallContext call)
     {
-        var (admitted, client) = await Admit(question);
+        var (admitted, client) = await Admit(ring, question);
         if (!admitted)
             return new(NoClient);
         if (await rings.Find(ring) is null)
@@ -40,12 +40,14 @@ public sealed class TokenInspector(
             return new(null);
 
         var claims = token.Claims;
-        if (client is { } known && claims.ClientId != known.Key.Id.ToString())
+        if (client is { } known && claims.ClientId != known.Id)
         {
-            events.Record(new Presentation(question.Origin, clock.Now()).Event(SecurityReason.Forbidden, known));
+            events.Record(known.Event(SecurityReason.Forbidden, question.Origin, clock.Now()));
             return new(new OAuthError(OAuthErrorCode.UnauthorizedClient, "The token was issued to another client."));
         }
 
+        if (client is { } by)
+            call = call with { Actor = by.Actor };
         var org = OrgSlug.TryParse(claims.Organization, out var slug) ? slug : (OrgSlug?)null;
         var revoked = await revocations.Revoke(ring, new RevokedToken(claims.TokenId, claims.ClientId, org, claims.ExpiresAt), call);
         return revoked.Succeeded
@@ -54,8 +56,8 @@ public sealed class TokenInspector(
     }
 
     /// <summary>Its own tokens, and those for an audience that it was granted: a service asks about what it is sent.</summary>
-    private static bool MaySee(AuthenticatedKey? client, AccessTokenClaims claims) =>
-        client is not { Key: var key } || claims.ClientId == key.Id.ToString() || claims.Audiences.Any(audience => key.Audiences.Contains(audience));
+    private static bool MaySee(AuthenticatedClient? client, AccessTokenClaims claims) =>
+        client is not { } known || claims.ClientId == known.Id || claims.Audiences.Any(audience => known.Audiences.Contains(audience));
 
     private static TokenStatus Status(AccessTokenClaims claims) => new(
         claims.Scope,
@@ -67,14 +69,17 @@ public sealed class TokenInspector(
         claims.IssuedAt,
         claims.NotBefore,
         claims.TokenId,
-        claims.Organization);
+        claims.Organization)
+    {
+        CertificateThumbprint = claims.CertificateThumbprint,
+    };
 
     /// <returns>An administrator is admitted and no client.</returns>
-    private async ValueTask<(bool Admitted, AuthenticatedKey? Client)> Admit(TokenQuestion question)
+    private async ValueTask<(bool Admitted, AuthenticatedClient? Client)> Admit(RingId ring, TokenQuestion question)
     {
-        if (question.ClientId is not { } id)
+        if (question.Client is not { } request)
             return (true, null);
-        var client = await clients.Authenticate(id, question.ClientSecret, question.Origin);
+        var client = await clients.Authenticate(ring, request, clock.Now());
         return (client is not null, client);
     }
 }

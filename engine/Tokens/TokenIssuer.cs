@@ -1,23 +1,20 @@
-using System.Net;
-using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Tokens;
-using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Tokens;
-using Tumbler.Engine.ApiKeys;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Store;
 
 namespace Tumbler.Engine.Tokens;
 
-/// <summary>Issues access tokens from what this node knows: no store, no lock, no waiting in the steady state.</summary>
+/// <summary>Issues access tokens from what this node knows: no store, no lock, no waiting in the steady state. Only an assertion is
+/// looked up in the store, for it may be used once.</summary>
 /// <param name="heal">Ticks a ring that has no key to sign with, after a long stop for example.</param>
 /// <param name="lifetime">What a token lives unless its ring or its key allows less.</param>
 public sealed class TokenIssuer(
     RingSnapshots rings,
-    ApiKeyAuthenticator authenticator,
+    ClientCheck clients,
     SecurityEvents events,
     Func<RingId, Task> heal,
     StoreClock storeClock,
@@ -25,18 +22,11 @@ public sealed class TokenIssuer(
     TimeProvider clock) : ITokens
 {
     /// <inheritdoc/>
-    /// <remarks>In the steady state every await here finds its answer ready and none waits.</remarks>
+    /// <remarks>In the steady state of a client with an API key every await here finds its answer ready and none waits.</remarks>
     public async ValueTask<TokenAnswer?> Issue(RingId ring, TokenRequest request)
     {
         var now = clock.Now();
-        var clientId = ApiKeyId.TryParse(request.ClientId, out var id) ? id : (ApiKeyId?)null;
-        var where = new Presentation(request.Origin, now, clientId);
-        var authenticated = await authenticator.Authenticate(request.ClientSecret, where);
-        if (authenticated is { } found && WhyNot(found.Key, request) is { } reason)
-        {
-            events.Record(where.Event(reason, found));
-            authenticated = null;
-        }
+        var authenticated = await clients.Authenticate(ring, request, now);
 
         if (await rings.Find(ring) is not { } snapshot)
             return null;
@@ -57,44 +47,41 @@ public sealed class TokenIssuer(
         }
 
         return snapshot.At(now).Signer is { } signer
-            ? Answer(snapshot, signer, client, request, where with { At = now })
+            ? Answer(snapshot, signer, client, request, now)
             : new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "No key can sign at the moment. Try again.");
     }
 
-    private static SecurityReason? WhyNot(ApiKey key, TokenRequest request)
-    {
-        if (key.Id.ToString() != request.ClientId)
-            return SecurityReason.ClientIdMismatch;
-        var address = IPAddress.TryParse(request.Origin.Source, out var parsed) ? parsed : null;
-        return key.AllowsAddress(address) ? null : SecurityReason.AddressNotAllowed;
-    }
-
     private TokenAnswer Answer(
-        RingSnapshot ring, Signer signer, AuthenticatedKey client, TokenRequest request, Presentation where)
+        RingSnapshot ring, Signer signer, in AuthenticatedClient client, in TokenRequest request, DateTimeOffset now)
     {
-        if (!TokenGrant.Decide(client.Key.Scopes, client.Key.Audiences, request.Scope, request.Resources, ring.Issuer)
+        if (!TokenGrant.Decide(client.Scopes, client.Audiences, request.Scope, request.Resources, ring.Issuer)
                 .TryGet(out var grant, out var error))
         {
             var reason = error.Code == OAuthErrorCode.InvalidTarget ? SecurityReason.InvalidTarget : SecurityReason.InvalidScope;
-            events.Record(where.Event(reason, client));
+            events.Record(client.Event(reason, request.Origin, now));
             return error;
         }
 
         var wanted = lifetime < ring.MaxTokenLifetime ? lifetime : ring.MaxTokenLifetime;
-        if (TokenLifetime.At(where.At, wanted, signer.ExpiresAt) is not { } life)
+        if (TokenLifetime.At(now, wanted, signer.ExpiresAt) is not { } life)
             return new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "No key can sign at the moment. Try again.");
 
+        // An API key's id is in the request as it must be, already as text.
+        var clientId = client.Registered?.ToString() ?? request.ClientId;
         var claims = new AccessTokenClaims(
             ring.Issuer,
-            Subject: request.ClientId,
+            Subject: clientId,
             grant.Audiences,
-            request.ClientId,
+            clientId,
             grant.Scope,
             client.Org.Value,
             TokenId: Chance.Uuid().ToString(),
             IssuedAt: life.IssuedAt,
             NotBefore: life.IssuedAt,
-            life.ExpiresAt);
+            life.ExpiresAt)
+        {
+            CertificateThumbprint = client.CertificateThumbprint,
+        };
         return new IssuedToken(signer.Sign(claims), life.Seconds, grant.Scope);
     }
 }

@@ -36,6 +36,9 @@ public static class Trust
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
                 RevocationMode = X509RevocationMode.NoCheck,
+
+                // Else a stranger's certificate says where this process shall call.
+                DisableCertificateDownloads = true,
                 VerificationTime = now.UtcDateTime,
                 VerificationTimeIgnored = false,
             },

@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Paging;
 using Tumbler.Engine.Organizations;
@@ -12,8 +13,11 @@ namespace Tumbler.Grains.Organizations;
 /// <summary>The organisation's owner; see <see cref="Keys.KeyRingGrain"/>.</summary>
 [Reentrant]
 internal sealed class OrganizationGrain(
-    Engine.Organizations.Organizations organizations, Engine.ApiKeys.ApiKeys apiKeys, OrganizationKeepers keepers, Herald herald)
-    : Grain, IOrganizationGrain
+    Engine.Organizations.Organizations organizations,
+    Engine.ApiKeys.ApiKeys apiKeys,
+    Engine.Clients.Clients clients,
+    OrganizationKeepers keepers,
+    Herald herald) : Grain, IOrganizationGrain
 {
     private readonly Told told = new(herald);
 
@@ -43,6 +47,18 @@ internal sealed class OrganizationGrain(
         Change(() => apiKeys.Rotate(org, request, call));
 
     public ValueTask<ApiKeyVerdict> Verify(VerifyApiKey request, RequestOrigin? origin = null) => apiKeys.Verify(request, origin);
+
+    Task<Result<Page<ClientView>>> IClients.List(OrgSlug org, PageRequest page) => Border.Answer(() => clients.List(org, page));
+
+    public Task<Result<ClientView>> Get(OrgSlug org, ClientId id) => Border.Answer(() => clients.Get(org, id));
+
+    public Task<Result<ClientView>> Create(OrgSlug org, PutClient request, CallContext call) =>
+        Change(() => clients.Create(org, request, call), withdraws: false);
+
+    public Task<Result<ClientView>> Replace(OrgSlug org, ClientId id, PutClient request, CallContext call) =>
+        Change(() => clients.Replace(org, id, request, call));
+
+    public Task<Result<ClientView>> Delete(OrgSlug org, ClientId id, CallContext call) => Change(() => clients.Delete(org, id, call));
 
     private async Task<Result<T>> Change<T>(Func<Task<Result<T>>> change, bool withdraws = true)
     {

@@ -12,6 +12,7 @@ namespace Tumbler.Silo.Configuration;
 public sealed record SiloSettings(
     bool Development,
     ListenOptions Listen,
+    EdgeOptions Edge,
     EngineOptions Engine,
     StorageOptions Storage,
     ClusterOptions? Cluster,
@@ -20,6 +21,7 @@ public sealed record SiloSettings(
     TokenOptions Tokens,
     ApiKeyOptions ApiKeys,
     AdminOptions Admin,
+    AuthOptions Auth,
     ProtectionOptions Protection,
     AuditOptions Audit,
     ClockOptions Clock,
@@ -35,6 +37,7 @@ public sealed record SiloSettings(
         var read = new SiloSettings(
             settings.Development,
             listen,
+            EdgeOptions.Read(settings),
             engine,
             storage,
             ClusterOptions.Read(settings, engine.Kind, storage.Kind),
@@ -43,6 +46,7 @@ public sealed record SiloSettings(
             tokens,
             ApiKeyOptions.Read(settings),
             AdminOptions.Read(settings),
+            AuthOptions.Read(settings),
             ProtectionOptions.Read(settings),
             AuditOptions.Read(settings, tokens),
             ClockOptions.Read(settings),

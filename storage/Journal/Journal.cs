@@ -43,6 +43,7 @@ public sealed class Journal : IStore, IDisposable
         NodeLogs = new AggregateStore<NodeId, NodeLog>(state.NodeLogs, queue, log => log.Id, JournalState.Change);
         Audit = new AuditStore(state, queue, replay.Journal);
         Exports = new ExportStore(state.Exports, queue);
+        UsedOnce = new UsedOnce(state.UsedOnce, queue);
     }
 
     public IAggregateStore<RingId, KeyRing> Rings { get; }
@@ -56,6 +57,8 @@ public sealed class Journal : IStore, IDisposable
     public IAuditStore Audit { get; }
 
     public IExportStore Exports { get; }
+
+    public IUsedOnce UsedOnce { get; }
 
     /// <summary>Opens the directory's journal, or begins one. Reads all of it, so the time it takes grows with its size.</summary>
     /// <param name="directory">Created, for this user only, when it is not there.</param>

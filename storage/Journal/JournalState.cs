@@ -56,6 +56,8 @@ internal sealed class JournalState
 
     public ExportRows Exports { get; } = new();
 
+    public UsedOnceRows UsedOnce { get; } = new();
+
     /// <summary>Where the owners know their chains to end.</summary>
     public IEnumerable<ChainHead> Heads =>
         Rings.All.Select(ring => new ChainHead(ring.State.Chain, ring.State.AuditHead))
@@ -125,6 +127,8 @@ internal sealed class JournalState
             Prune(anchors);
         if (commit.Export is { } export)
             Exports.Put(export);
+        if (commit.UsedOnce is { } used)
+            UsedOnce.Put(used);
     }
 
     /// <summary>The commits that make this state from nothing: what a compacted journal holds, in JSON.</summary>
@@ -139,6 +143,7 @@ internal sealed class JournalState
             .Concat(Checkpoints.Rows.Select(checkpoint => new CommitRow([], Checkpoint: checkpoint)))
             .Concat(Anchors.Rows.Select(anchors => new CommitRow([], Pruning: anchors)))
             .Concat(Exports.All.Select(export => new CommitRow([], Export: export)))
+            .Concat(UsedOnce.All.Select(used => new CommitRow([], UsedOnce: used)))
             .Select(Json);
 
     private IEnumerable<CommitRow> FeedCommits() => feed.Since(0).Chunk(EntriesPerCommit).DefaultIfEmpty([]).Select(entries => new CommitRow(

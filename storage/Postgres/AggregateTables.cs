@@ -1,21 +1,20 @@
 namespace Tumbler.Storage.Postgres;
 
-/// <summary>The statements about one kind of aggregate: rings with their signing keys, organisations with their API keys,
-/// and node logs and revoked tokens, which have neither children nor receipts: <see cref="RowChange"/> never asks for what is
+/// <summary>The statements about one kind of aggregate: rings with their signing keys, organisations with their API keys
+/// and clients, and node logs and revoked tokens, which have neither children nor receipts: <see cref="RowChange"/> never asks for what is
 /// about those.</summary>
 /// <param name="name">Its table.</param>
 /// <param name="id">That table's key.</param>
-/// <param name="children">The table of what changes together with it, or null.</param>
-/// <param name="owner">The column that names whose child it is.</param>
-/// <param name="childId">The column that tells its children apart.</param>
-/// <param name="member">The children in the aggregate's own row.</param>
-internal sealed class AggregateTables(
-    string name, string id, string? children = null, string? owner = null, string? childId = null, string? member = null)
+/// <param name="children">What changes together with it.</param>
+internal sealed class AggregateTables(string name, string id, params ChildTable[] children)
 {
-    public static AggregateTables Rings { get; } = new("rings", "id", "signing_keys", "ring", "kid", "keys");
+    public static AggregateTables Rings { get; } = new("rings", "id", new ChildTable("signing_keys", "ring", "kid", "uuid", "keys"));
 
-    public static AggregateTables Organizations { get; } =
-        new("organizations", "slug", "api_keys", "organization", "id", "api_keys");
+    public static AggregateTables Organizations { get; } = new(
+        "organizations",
+        "slug",
+        new ChildTable("api_keys", "organization", "id", "uuid", "api_keys"),
+        new ChildTable("clients", "organization", "id", "text", "clients"));
 
     public static AggregateTables NodeLogs { get; } = new("node_logs", "id");
 
@@ -23,13 +22,15 @@ internal sealed class AggregateTables(
 
     /// <summary>$1 id, $2 chain, $3 version: the version now, the row with the children that were saved since that one and all
     /// receipts, and how many children there are. One statement, hence one state.</summary>
-    public string Load { get; } = children is null ? $"SELECT version, body::text, 0::bigint FROM {name} WHERE {id} = $1" : $"""
+    public string Load { get; } = children.Length == 0 ? $"SELECT version, body::text, 0::bigint FROM {name} WHERE {id} = $1" : $"""
         SELECT version, (body || jsonb_build_object(
-            '{member}', jsonb_build_object('removed', '[]'::jsonb, 'set', coalesce(
-                (SELECT jsonb_agg(body ORDER BY position) FROM {children} WHERE {owner} = $1 AND saved_as > $3), '[]')),
-            'receipts', jsonb_build_object('removed', '[]'::jsonb, 'set', coalesce(
+            {string.Concat(children.Select(child => $"""
+            '{child.Member}', jsonb_build_object('removed', '[]'::jsonb, 'set', coalesce(
+                (SELECT jsonb_agg(body ORDER BY position) FROM {child.Name} WHERE {child.Owner} = $1 AND saved_as > $3), '[]')),
+
+            """))}'receipts', jsonb_build_object('removed', '[]'::jsonb, 'set', coalesce(
                 (SELECT jsonb_agg(body ORDER BY position) FROM receipts WHERE chain = $2), '[]'))))::text,
-            (SELECT count(*) FROM {children} WHERE {owner} = $1)
+            {string.Join(" + ", children.Select(child => $"(SELECT count(*) FROM {child.Name} WHERE {child.Owner} = $1)"))}
         FROM {name} WHERE {id} = $1
         """;
 
@@ -47,18 +48,24 @@ internal sealed class AggregateTables(
         """;
 
     /// <summary>$1 row. Saves nothing when there is one.</summary>
-    public string Create { get; } = $"INSERT INTO {name} (body) VALUES ({Own(member)}) ON CONFLICT DO NOTHING RETURNING 1";
+    public string Create { get; } = $"INSERT INTO {name} (body) VALUES ({Own(children)}) ON CONFLICT DO NOTHING RETURNING 1";
 
     /// <summary>$1 row, $2 id, $3 expected version. Saves nothing when that is not the version.</summary>
     public string Update { get; } =
-        $"UPDATE {name} SET body = {Own(member)}, changed_in = DEFAULT WHERE {id} = $2 AND version = $3 RETURNING 1";
+        $"UPDATE {name} SET body = {Own(children)}, changed_in = DEFAULT WHERE {id} = $2 AND version = $3 RETURNING 1";
 
     /// <summary>$1 the aggregate's row, which says what changed, $2 id.</summary>
-    public RowStatements? Children { get; } = children is null ? null : new(children, owner!, "$2", childId!, "uuid", $"$1 -> '{member}'", savedAs: "($1 ->> 'version')::bigint");
+    public IReadOnlyList<RowStatements> Children { get; } =
+    [
+        .. children.Select(child => new RowStatements(
+            child.Name, child.Owner, "$2", child.Id, child.IdType, $"$1 -> '{child.Member}'", savedAs: "($1 ->> 'version')::bigint")),
+    ];
 
     /// <summary>$1 the aggregate's row, which says what changed, $4 chain.</summary>
     public RowStatements Receipts { get; } = new("receipts", "chain", "$4", "key_hash", "text", "$1 -> 'receipts'");
 
     /// <summary>The row without what has tables of its own.</summary>
-    private static string Own(string? member) => member is null ? "$1" : $"$1 - '{member}' - 'receipts'";
+    private static string Own(ChildTable[] children) => children.Length == 0
+        ? "$1"
+        : $"$1{string.Concat(children.Select(child => $" - '{child.Member}'"))} - 'receipts'";
 }

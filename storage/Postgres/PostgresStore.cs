@@ -37,6 +37,7 @@ public sealed class PostgresStore : IStore, IDisposable
             new AuditCursor(id),
             log);
         Exports = new ExportStore(database, log);
+        UsedOnce = new UsedOnce(database);
         Cluster = new ClusterRows(database, id);
     }
 
@@ -51,6 +52,8 @@ public sealed class PostgresStore : IStore, IDisposable
     public IAuditStore Audit { get; }
 
     public IExportStore Exports { get; }
+
+    public IUsedOnce UsedOnce { get; }
 
     public IClusterRows Cluster { get; }
 

@@ -30,7 +30,7 @@ internal static class RowForms
         Change,
         NewRevocations.Between,
         (old, json) => JsonSerializer.Deserialize(json, RowJson.Default.OrganizationRow)!.ApplyTo(old is null ? null : old with { Receipts = [] }),
-        organization => organization.ApiKeys.Count);
+        organization => organization.ApiKeys.Count + organization.Clients.Count);
 
     public static RowForm<NodeId, NodeLog> NodeLogs { get; } = new(
         AggregateTables.NodeLogs,
@@ -63,7 +63,9 @@ internal static class RowForms
     private static RowChange Change(Organization? old, Organization next, long version)
     {
         var row = OrganizationRow.Between(old, next, version);
-        return new RowChange(JsonSerializer.SerializeToUtf8Bytes(row, RowJson.Default.OrganizationRow), Parts(row.ApiKeys, row.Receipts));
+        return new RowChange(JsonSerializer.SerializeToUtf8Bytes(row, RowJson.Default.OrganizationRow), Parts(row.ApiKeys, row.Receipts)
+            | (row.Clients!.Removed.Count > 0 ? SaveParts.RemoveClients : 0)
+            | (row.Clients.Set.Count > 0 ? SaveParts.SetClients : 0));
     }
 
     private static SaveParts Parts<TKey, TChild>(RowChanges<TKey, TChild> children, RowChanges<string, ReceiptRow> receipts)

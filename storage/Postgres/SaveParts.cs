@@ -19,5 +19,9 @@ internal enum SaveParts
     /// <summary>Something is withdrawn.</summary>
     Revoke = 64,
 
-    All = 127,
+    /// <summary>An organisation's second sort of children.</summary>
+    RemoveClients = 128,
+    SetClients = 256,
+
+    All = 511,
 }

@@ -15,7 +15,8 @@ internal sealed class SaveStatements(AggregateTables tables)
     private string Compose(SaveParts parts)
     {
         var with = new List<string> { $"saved AS ({(parts.HasFlag(SaveParts.Update) ? tables.Update : tables.Create)})" };
-        Add("children", tables.Children, parts.HasFlag(SaveParts.RemoveChildren), parts.HasFlag(SaveParts.SetChildren));
+        Add("children", tables.Children.ElementAtOrDefault(0), parts.HasFlag(SaveParts.RemoveChildren), parts.HasFlag(SaveParts.SetChildren));
+        Add("clients", tables.Children.ElementAtOrDefault(1), parts.HasFlag(SaveParts.RemoveClients), parts.HasFlag(SaveParts.SetClients));
         Add("receipts", tables.Receipts, parts.HasFlag(SaveParts.RemoveReceipts), parts.HasFlag(SaveParts.SetReceipts));
         if (parts.HasFlag(SaveParts.Revoke))
             with.Add(RevocationStatements.AppendBehind(parts.HasFlag(SaveParts.ManyEntries) ? AuditStatements.ManyEnd : AuditStatements.OneEnd));

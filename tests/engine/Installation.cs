@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -52,6 +53,11 @@ internal sealed class Installation : IDisposable
 
     public KeptLog Log { get; } = new();
 
+    /// <summary>Gets what is published at an address; null when it can't.</summary>
+    public Func<Uri, Task<byte[]?>> FetchKeys { get; set; } = _ => Task.FromResult<byte[]?>(null);
+
+    public X509Certificate2Collection ClientAuthorities { get; set; } = [];
+
     public ITimestampAuthority? Timestamps { get; set; }
 
     public AuditProofs Proofs => new(Certificates.AuditSigner, "issuer.example/audit", [], new ExportFolders(ExportDirectory), Timestamps);
@@ -84,6 +90,8 @@ internal sealed class Installation : IDisposable
                 Issuer = Issuer,
                 MachineClock = Clock,
                 Rings = rings ?? FastKeys,
+                FetchKeys = FetchKeys,
+                ClientAuthorities = () => ClientAuthorities,
             });
         var node = new Node(services.BuildServiceProvider(), Clock);
         nodes.Add(node);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Protection;
@@ -21,6 +22,8 @@ internal sealed class Node(ServiceProvider services, TimeProvider clock) : IDisp
     public IOrganizations Organizations { get; } = services.GetRequiredService<IOrganizations>();
 
     public IApiKeys ApiKeys { get; } = services.GetRequiredService<IApiKeys>();
+
+    public IClients Clients { get; } = services.GetRequiredService<IClients>();
 
     public ITokens Tokens { get; } = services.GetRequiredService<ITokens>();
 
@@ -53,9 +56,11 @@ internal sealed class Node(ServiceProvider services, TimeProvider clock) : IDisp
         return new Client(org, issued.Id, issued.Key);
     }
 
-    public async Task<string> Token(Client client, RingId? ring = null)
+    public Task<string> Token(Client client, RingId? ring = null) => Token(client.Request(), ring);
+
+    public async Task<string> Token(TokenRequest request, RingId? ring = null)
     {
-        var answer = await Tokens.Issue(ring ?? RingId.Default, client.Request());
+        var answer = await Tokens.Issue(ring ?? RingId.Default, request);
         OAuthError? error = null;
         Assert.True(answer?.TryGet(out _, out error), error?.Description);
         answer!.Value.TryGet(out var token, out _);

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
+using Tumbler.Core.Clients;
 using Tumbler.Core.Idempotency;
 using Tumbler.Core.Keys;
 using Tumbler.Core.Organizations;
@@ -58,6 +60,8 @@ internal sealed class History(int seed)
         UpdatedAt = Instant(),
         ApiKeys = Changed([.. org.ApiKeys.Values], key => key.Id, _ => ApiKey(), key => key with { RevokedAt = Instant() })
             .ToImmutableDictionary(key => key.Id),
+        Clients = Changed([.. org.Clients.Values], client => client.Id, _ => Client(org.Slug), client => client with { Name = Text() })
+            .ToImmutableDictionary(client => client.Id),
         Receipts = Changed(org.Receipts, receipt => receipt.KeyHash, _ => Receipt(), receipt => receipt with { At = Instant() }),
     };
 
@@ -149,6 +153,17 @@ internal sealed class History(int seed)
     public ApiKey ApiKey() => new(
         new ApiKeyId(Guid()), Text(), new ApiKeyHash(Bytes(ApiKeyHash.Length)), Texts(), Texts(), Texts(), Instant(),
         Maybe(Instant()), Maybe(Instant()), Chance());
+
+    private RegisteredClient Client(OrgSlug org) => new(
+        ClientId.Of(org, random.NextInt64().ToString("d20", System.Globalization.CultureInfo.InvariantCulture)), Text(), Pick<ClientAuthMethod>(),
+        Texts(), Texts(), Instant(), Instant(), Maybe(Instant()))
+    {
+        Keys = Chance() ? ClientKeySet.Fetched(JwkSet.Write([Pairs[random.Next(Pairs.Length)].PublicJwk(new Kid(Guid()))])) : null,
+        KeysUri = Chance() ? Text() : null,
+        Algorithm = Chance() ? Pick<JwsAlgorithm>() : null,
+        CertificateName = Chance() ? new CertificateName(Pick<CertificateNameKind>(), Text()) : null,
+        BoundTokens = Chance(),
+    };
 
     private Receipt Receipt() => new(Convert.ToHexString(Bytes(32)), Text(), Instant(), Text());
 

@@ -441,6 +441,65 @@ public abstract class StoreContract
     }
 
     [Fact]
+    public async Task What_may_be_used_once_is_used_once_also_after_a_restart()
+    {
+        Assert.True(await Use("a"));
+        Assert.False(await Use("a"));
+        Assert.True(await Use("b"));
+
+        Restart();
+
+        Assert.False(await Use("a"));
+        Assert.False(await Use("b"));
+        Assert.True(await Use("c"));
+    }
+
+    [Fact]
+    public async Task Of_many_who_use_it_at_once_one_does()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var name = $"round {round}";
+            var used = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await Use(name))));
+            Assert.Single(used, each => each);
+        }
+    }
+
+    [Fact]
+    public async Task Until_its_time_is_over_nothing_makes_a_use_forgotten()
+    {
+        Assert.True(await Use("a", until: 60));
+        for (var i = 0; i < 30; i++)
+            Assert.True(await Use($"short {i}", until: 1));
+        for (var i = 0; i < 30; i++)
+            Assert.True(await Use($"later {i}", until: 120, now: 59));
+
+        Assert.False(await Use("a", now: 59));
+        Restart();
+        Assert.False(await Use("a", now: 59));
+    }
+
+    [Theory, InlineData(Fault.DidNotPersist), InlineData(Fault.DidPersist)]
+    public async Task A_use_that_the_store_did_not_answer_is_none_that_anybody_has(Fault fault)
+    {
+        const string name = "used_once, or not";
+        await Use("before");
+        FailNextSave(fault);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await Use(name));
+
+        Restart();
+        Assert.Equal(fault == Fault.DidNotPersist, await Use(name));
+        Assert.False(await Use(name));
+    }
+
+    private ValueTask<bool> Use(string name, int until = 60, int now = 0)
+    {
+        var start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        return Store.UsedOnce.TryUse(name, start.AddSeconds(until), start.AddSeconds(now), Go);
+    }
+
+    [Fact]
     public async Task Entries_are_queried_newest_first_and_filtered_as_the_core_says()
     {
         var all = await SomeEntries(200);

@@ -4,7 +4,7 @@ namespace Tumbler.Storage.Journal.Rows;
 
 /// <summary>One change with its audit entries: of a ring, an organisation, a ring's revoked tokens or a node's log; with what it
 /// revokes, which takes the next numbers of the feed. Or a checkpoint, or how far an export
-/// is, or anchors: of the entries in earlier lines those up to them are gone. A compacted journal also holds audit entries alone,
+/// is, or that something was used that may be used once, or anchors: of the entries in earlier lines those up to them are gone. A compacted journal also holds audit entries alone,
 /// whose changes are long superseded.</summary>
 internal sealed record CommitRow(
     IReadOnlyList<AuditRow> Audit,
@@ -16,4 +16,5 @@ internal sealed record CommitRow(
     CheckpointRow? Pruning = null,
     TokenRevocationsRow? TokenRevocations = null,
     IReadOnlyList<RevocationRow>? Revocations = null,
-    FeedRow? Feed = null);
+    FeedRow? Feed = null,
+    UsedOnceRow? UsedOnce = null);

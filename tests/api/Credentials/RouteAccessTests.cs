@@ -67,6 +67,8 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
         [
             "GET /api/v1/organizations/{org}",
             "GET /api/v1/organizations/{org}/api-keys",
+            "GET /api/v1/organizations/{org}/clients",
+            "GET /api/v1/organizations/{org}/clients/{client}",
             "POST /api/v1/organizations/{org}/api-key/rotate",
         ],
         Names(Access.AdminOrOwnOrg));

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Tumbler.Api.Credentials;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
@@ -43,6 +44,7 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<IRevocationLists>(Lists)
             .AddSingleton<IOrganizations>(Organizations)
             .AddSingleton<IApiKeys>(ApiKeys)
+            .AddSingleton<IClients>(Clients)
             .AddSingleton<IKeyTransfers>(Transfers)
             .AddSingleton<IKeyProtection>(Protection)
             .AddSingleton<IAuditLog>(Audit)
@@ -75,6 +77,8 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedOrganizations Organizations { get; } = new();
 
     internal ScriptedApiKeys ApiKeys { get; } = new();
+
+    internal ScriptedClients Clients { get; } = new();
 
     internal ScriptedTransfers Transfers { get; } = new();
 

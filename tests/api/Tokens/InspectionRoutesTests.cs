@@ -83,7 +83,7 @@ public class InspectionRoutesTests : IClassFixture<TestEdge>
             Assert.StartsWith("HTTP/1.1 200 ", await Ask(body, headers, path), StringComparison.Ordinal);
             var (ring, question, call) = edge.Inspection.Asked[^1];
             Assert.Equal(("default", id, secret, "aaa.bbb.ccc", "127.0.0.1", $"POST {path}"),
-                (ring.Value, question.ClientId, question.ClientSecret, question.Token, question.Origin.Source, question.Origin.Route));
+                (ring.Value, question.Client?.ClientId, question.Client?.ClientSecret, question.Token, question.Origin.Source, question.Origin.Route));
             if (call is not null)
                 Assert.Equal((id is null ? Actor.Administrator : new Actor(ActorType.ApiKey, "id-1"), "t", null), (call.Actor, call.RequestId, call.IdempotencyKey));
         }

@@ -11,6 +11,8 @@ public class TokenRoutesTests : IClassFixture<TestEdge>
     private const string Form = "application/x-www-form-urlencoded";
     private const string Post = "grant_type=client_credentials&client_id=id-1&client_secret=secret-1";
     private const string Basic = "Authorization: Basic aWQtMTpzZWNyZXQtMQ==\r\n"; // id-1:secret-1
+    private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    private const string Assertion = "grant_type=client_credentials&client_assertion_type=" + JwtBearer + "&client_assertion=a.b.c";
     private const string NoStore = "Cache-Control: no-store\r\nPragma: no-cache\r\n";
     private const string Challenge = "WWW-Authenticate: Basic realm=\"tumbler\", charset=\"UTF-8\"\r\n";
 
@@ -55,6 +57,16 @@ public class TokenRoutesTests : IClassFixture<TestEdge>
     }
 
     [Theory]
+    [InlineData(Assertion, "")]
+    [InlineData(Assertion + "&client_id=id-1", "id-1")]
+    public async Task An_assertion_reaches_the_engine_with_or_without_the_client_s_id(string body, string id)
+    {
+        Assert.StartsWith("HTTP/1.1 200 ", await Ask(body), StringComparison.Ordinal);
+        var request = edge.Tokens.Requests[^1];
+        Assert.Equal((id, null, "a.b.c", null), (request.ClientId, request.ClientSecret, request.Assertion, request.Certificate));
+    }
+
+    [Theory]
     [InlineData("", "", "grant_type is required.")]
     [InlineData("client_id=a&client_secret=b", "", "grant_type is required.")]
     [InlineData(Post + "&grant_type=client_credentials", "", "A parameter is given twice.")]
@@ -64,6 +76,14 @@ public class TokenRoutesTests : IClassFixture<TestEdge>
     [InlineData(Post + "&scope=%ff", "", "The form has a broken percent-encoding or is not UTF-8.")]
     [InlineData(Post, Basic, "The client authenticates in the Authorization header and in the body; it must choose one.")]
     [InlineData("grant_type=client_credentials&client_id=id-2", Basic, "client_id is not that of the Authorization header.")]
+    [InlineData(Post + "&client_assertion=x", "", "The client authenticates by secret and by assertion; it must choose one.")]
+    [InlineData(Post + "&client_assertion_type=x", "", "The client authenticates by secret and by assertion; it must choose one.")]
+    [InlineData(Assertion, Basic, "The client authenticates in the Authorization header and in the body; it must choose one.")]
+    [InlineData("grant_type=client_credentials&client_assertion=a.b.c", "", "client_assertion_type must be urn:ietf:params:oauth:client-assertion-type:jwt-bearer.")]
+    [InlineData("grant_type=client_credentials&client_assertion_type=jwt&client_assertion=a.b.c", "", "client_assertion_type must be urn:ietf:params:oauth:client-assertion-type:jwt-bearer.")]
+    [InlineData("grant_type=client_credentials&client_assertion_type=" + JwtBearer, "", "client_assertion_type is given without client_assertion.")]
+    [InlineData(Assertion + "&client_assertion=a.b.c", "", "A parameter is given twice.")]
+    [InlineData(Assertion + "&client_assertion_type=x", "", "A parameter is given twice.")]
     [InlineData("grant_type=client_credentials", Basic + Basic, "The Authorization header is given twice.")]
     public async Task A_request_that_is_none_is_invalid_request(string body, string headers, string description) =>
         Assert.Equal(Error(400, "Bad Request", "invalid_request", description), Sorted(await Ask(body, headers)));
@@ -77,9 +97,9 @@ public class TokenRoutesTests : IClassFixture<TestEdge>
         Error(400, "Bad Request", "unsupported_grant_type", "The only grant_type here is client_credentials."), Sorted(await Ask(body)));
 
     [Theory]
-    [InlineData("grant_type=client_credentials", "", "The client must authenticate, with client_secret_basic or client_secret_post.")]
-    [InlineData("grant_type=client_credentials&client_id=id-1", "", "The client must authenticate, with client_secret_basic or client_secret_post.")]
-    [InlineData("grant_type=client_credentials&client_secret=b", "", "The client must authenticate, with client_secret_basic or client_secret_post.")]
+    [InlineData("grant_type=client_credentials", "", "The client must authenticate, by secret, assertion or certificate.")]
+    [InlineData("grant_type=client_credentials&client_id=id-1", "", "The client must authenticate, by secret, assertion or certificate.")]
+    [InlineData("grant_type=client_credentials&client_secret=b", "", "The client must authenticate, by secret, assertion or certificate.")]
     [InlineData("grant_type=client_credentials", "Authorization: Bearer x\r\n", "The Authorization header must hold well-formed Basic credentials.")]
     [InlineData("grant_type=client_credentials", "Authorization: Basic %\r\n", "The Authorization header must hold well-formed Basic credentials.")]
     [InlineData("grant_type=client_credentials", "Authorization: Basic YQ==\r\n", "The Authorization header must hold well-formed Basic credentials.")]

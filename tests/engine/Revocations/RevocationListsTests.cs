@@ -164,7 +164,7 @@ public sealed class RevocationListsTests : IAsyncLifetime
     private async Task<string> RevokeToken(string token, RingId ring)
     {
         var claims = node.Verify(token, ring).Claims;
-        var question = new TokenQuestion(null, null, token, new RequestOrigin("request-1", "local", "-"));
+        var question = new TokenQuestion(null, token, new RequestOrigin("request-1", "local", "-"));
         Assert.Null((await node.Get<ITokenInspection>().Revoke(ring, question, Installation.Call()))!.Error);
         return claims.TokenId;
     }

@@ -27,7 +27,11 @@ public sealed class DiscoveryDocumentTests : IDisposable
         Assert.Equal(["client_secret_basic", "client_secret_post"], Texts("introspection_endpoint_auth_methods_supported"));
         Assert.Equal(["client_secret_basic", "client_secret_post"], Texts("revocation_endpoint_auth_methods_supported"));
         Assert.Equal(["client_credentials"], Texts("grant_types_supported"));
-        Assert.Equal(["client_secret_basic", "client_secret_post"], Texts("token_endpoint_auth_methods_supported"));
+        Assert.Equal(
+            ["client_secret_basic", "client_secret_post", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"],
+            Texts("token_endpoint_auth_methods_supported"));
+        Assert.Equal(Enum.GetNames<JwsAlgorithm>(), Texts("token_endpoint_auth_signing_alg_values_supported"));
+        Assert.True(json.RootElement.GetProperty("tls_client_certificate_bound_access_tokens").GetBoolean());
         Assert.Equal(Enum.GetNames<JwsAlgorithm>(), Texts("id_token_signing_alg_values_supported"));
 
         string? Text(string name) => json.RootElement.GetProperty(name).GetString();

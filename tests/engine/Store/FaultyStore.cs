@@ -25,6 +25,10 @@ internal sealed class FaultyStore(IStore store) : IStore
 
     public IExportStore Exports => store.Exports;
 
+    public FaultyUsedOnce UsedOnce { get; } = new(store.UsedOnce);
+
+    IUsedOnce IStore.UsedOnce => UsedOnce;
+
     IAggregateStore<RingId, KeyRing> IStore.Rings => Rings;
 
     IAggregateStore<OrgSlug, Organization> IStore.Organizations => Organizations;
@@ -35,7 +39,7 @@ internal sealed class FaultyStore(IStore store) : IStore
 
     public bool Away
     {
-        set => (Rings.Away, Organizations.Away, NodeLogs.Away, TokenRevocations.Away) = (value, value, value, value);
+        set => (Rings.Away, Organizations.Away, NodeLogs.Away, TokenRevocations.Away, UsedOnce.Away) = (value, value, value, value, value);
     }
 
     /// <summary>Runs when a question for changes has been asked and answered.</summary>

@@ -85,10 +85,10 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         events.Take();
         foreach (var question in (TokenQuestion[])
         [
-            Ask(caller, token) with { ClientSecret = stranger.Key },
-            Ask(caller, token) with { ClientId = stranger.Id.ToString() },
-            Ask(caller, token) with { ClientSecret = null },
-            Ask(caller, token) with { ClientId = "" },
+            Shown(client => client with { ClientSecret = stranger.Key }),
+            Shown(client => client with { ClientId = stranger.Id.ToString() }),
+            Shown(client => client with { ClientSecret = null }),
+            Shown(client => client with { ClientId = "" }),
         ])
         {
             Assert.Equal(OAuthErrorCode.InvalidClient, Error(await node.Get<ITokenInspection>().Introspect(RingId.Default, question)));
@@ -99,6 +99,12 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         Assert.Equal(8, events.Take()!.RecordedCount);
         await node.Poll();
         Assert.NotNull(await Status(caller, token));
+
+        TokenQuestion Shown(Func<TokenRequest, TokenRequest> changed)
+        {
+            var question = Ask(caller, token);
+            return question with { Client = changed(question.Client!.Value) };
+        }
     }
 
     [Fact]
@@ -205,7 +211,8 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         Assert.NotNull(await Status(null, closed, other));
     }
 
-    private static TokenQuestion Ask(Client? client, string token) => new(client?.Id.ToString(), client?.Key, token, Origin);
+    private static TokenQuestion Ask(Client? client, string token) =>
+        new(client is null ? null : new TokenRequest(client.Id.ToString(), client.Key, null, [], Origin), token, Origin);
 
     private async Task<TokenStatus?> Status(Client? client, string asked, Node? at = null)
     {

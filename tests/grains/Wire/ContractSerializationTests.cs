@@ -64,6 +64,7 @@ public sealed class ContractSerializationTests : IDisposable
         null => "-",
         DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
         string or Guid or TimeSpan or bool or int or long or double or Enum => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        JsonElement json => json.GetRawText(),
         byte[] bytes => Convert.ToHexString(bytes),
         ReadOnlyMemory<byte> bytes => Convert.ToHexString(bytes.Span),
         IEnumerable many => $"[{string.Join(",", many.Cast<object?>().Select(Shape))}]",

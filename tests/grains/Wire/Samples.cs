@@ -1,7 +1,9 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Limits;
 using Tumbler.Contracts.Organizations;
@@ -27,6 +29,8 @@ internal static class Samples
         [typeof(ApiKeyId)] = new ApiKeyId(new Guid("3a3f1c1e-7c06-4c53-9b7e-5b2f0a3f9b33")),
         [typeof(QuotaId)] = new QuotaId("admin", "acme"),
         [typeof(QuotaRule)] = new QuotaRule(100, TimeSpan.FromMinutes(1)),
+        [typeof(ClientId)] = ClientId.Parse("acme_client_0123456789abcdefghij"),
+        [typeof(JsonElement)] = JsonElement.Parse("""{"a":[1,"x"]}"""),
         [typeof(JsonObject)] = new JsonObject { ["a"] = 1 },
     };
 

@@ -38,6 +38,13 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
         return key;
     }
 
+    /// <param name="client">An anonymous object with the members of the request.</param>
+    /// <returns>Its id.</returns>
+    public async Task<string> RegisterClient(string org, object client) =>
+        (await Send<NewClient>(HttpMethod.Post, $"/api/v1/organizations/{org}/clients", client)).ClientId;
+
+    public Task DeleteClient(string org, string id) => Send<object>(HttpMethod.Delete, $"/api/v1/organizations/{org}/clients/{id}");
+
     public Task RevokeApiKey(string org, string id, string? idempotencyKey = null) =>
         Send<object>(HttpMethod.Delete, $"/api/v1/organizations/{org}/api-keys/{id}", body: null, idempotencyKey);
 

@@ -19,6 +19,10 @@ public sealed record Token(string Text, string Kid, string Algorithm, long Issue
             claims.GetProperty("exp").GetInt64());
     }
 
+    /// <summary>Of the certificate that it is bound to, or null.</summary>
+    public string? CertificateThumbprint =>
+        Decode(Text.Split('.')[1]).TryGetProperty("cnf", out var confirmation) ? confirmation.GetProperty("x5t#S256").GetString() : null;
+
     /// <summary>The same with one bit of its claims turned over, and the signature as it was.</summary>
     public string Tampered()
     {

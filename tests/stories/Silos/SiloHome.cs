@@ -45,7 +45,7 @@ public sealed class SiloHome : IDisposable
 
     public void Dispose() => top.Delete(recursive: true);
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
