@@ -4,7 +4,8 @@ namespace Tumbler.Contracts.Audit;
 
 /// <summary>One line of the audit log. Entries of one <paramref name="Chain"/> are numbered from 1 without gaps and
 /// each holds its predecessor's hash, so that none can be changed, removed or moved unseen.</summary>
-/// <param name="Chain">Whose chain: <c>ring:default</c>, <c>org:acme</c>, <c>node:silo-1</c>.</param>
+/// <param name="Chain">Whose chain: <c>ring:default</c>, <c>org:acme</c>, <c>tokens:default</c>,
+/// <c>node:silo-1</c>.</param>
 /// <param name="Org">The organisation concerned, or null.</param>
 /// <param name="Details">What changed, redacted: no secret, no token.</param>
 /// <param name="PrevHash">The predecessor's hash, or 64 zeros for the first; lower-case hex, like the next two.</param>

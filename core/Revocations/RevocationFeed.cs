@@ -45,6 +45,19 @@ public sealed class RevocationFeed
             yield return numbers[i];
     }
 
+    /// <summary>The last number up to this one whose entry concerns the ring; 0 when there is none.</summary>
+    public long LastOf(RingId ring, long number)
+    {
+        var at = numbers.IndexOf(new FeedEntry(number, null!));
+        for (var i = at < 0 ? ~at - 1 : at; i >= 0; i--)
+        {
+            if (numbers[i].Subject.Concerns(ring))
+                return numbers[i].Number;
+        }
+
+        return 0;
+    }
+
     /// <summary>In any order, and also what is known already: of each subject the highest number counts.</summary>
     /// <param name="last">The number of the last entry that there is; an entry may be gone by now.</param>
     public RevocationFeed With(IEnumerable<FeedEntry> news, long last)

@@ -15,10 +15,10 @@ public sealed class RevocationLists(LiveRevocations live, RingSnapshots rings, T
     /// <summary>Then it is signed anew, whatever is in it: who asks more often never has one that is about to end.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
-    /// <summary>Rings whose lists are kept: those that somebody follows.</summary>
+    /// <summary>Lists that are kept: those that somebody follows.</summary>
     private const int MostKept = 1_000;
 
-    private readonly ConcurrentDictionary<(RingId Ring, bool Whole), Kept> kept = [];
+    private readonly ConcurrentDictionary<(RingId Ring, long? Since), Kept> kept = [];
 
     public LiveFeed Now => live.Now;
 
@@ -37,14 +37,14 @@ public sealed class RevocationLists(LiveRevocations live, RingSnapshots rings, T
             return new Refusal(ErrorCode.Unavailable, "No key can sign the list at the moment. Try again.");
         }
 
-        var from = since <= moment.Feed.Last ? since : null;
+        // All numbers between two entries of the ring are the same to it: nobody makes us sign by making up numbers.
+        var from = since <= moment.Feed.Last ? moment.Feed.LastOf(ring, since.Value) : (long?)null;
         return Find(ring, from, moment, signer, now) ?? Keep(ring, Sign(snapshot, from, moment, signer, now), moment, signer, now);
     }
 
     /// <summary>Null when it would be another one now.</summary>
     private SignedList? Find(RingId ring, long? since, LiveFeed moment, Signer signer, DateTimeOffset now) =>
-        kept.TryGetValue((ring, since is null), out var known)
-        && known.List.Since == since
+        kept.TryGetValue((ring, since), out var known)
         && known.Reading == moment.Reading
         && known.Kid == signer.Kid
         && known.SignedAt <= now && now < known.SignedAt + Fresh
@@ -56,7 +56,7 @@ public sealed class RevocationLists(LiveRevocations live, RingSnapshots rings, T
     {
         if (kept.Count >= MostKept)
             kept.Clear();
-        kept[(ring, list.Since is null)] = new Kept(list, moment.Reading, signer.Kid, now);
+        kept[(ring, list.Since)] = new Kept(list, moment.Reading, signer.Kid, now);
         return list;
     }
 

@@ -41,6 +41,9 @@ public sealed class RevocationFeedTests
 
         Assert.Equal(whole.Since(0), part.With(whole.Since(number), whole.Last).Since(0));
         Assert.All(whole.Since(number), entry => Assert.True(entry.Number > number));
+        Assert.Equal(
+            whole.Since(0).LastOrDefault(entry => entry.Number <= number && entry.Subject.Concerns(RingId.Parse("other")))?.Number ?? 0,
+            whole.LastOf(RingId.Parse("other"), number));
     });
 
     [Fact]

@@ -130,6 +130,24 @@ public sealed class RevocationListsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Numbers_between_two_entries_of_the_ring_are_the_same_to_it()
+    {
+        var first = await RevokeToken(await node.Token(client), RingId.Default);
+        for (var n = 0; n < 3; n++)
+            await RevokeToken(await node.Token(client, Orders), Orders);
+        await RevokeToken(await node.Token(client), RingId.Default);
+        await node.Poll();
+
+        var since = await Get(RingId.Default, since: 1);
+        foreach (var number in (long[])[2, 3, 4])
+            Assert.Same(since, await Get(RingId.Default, number));
+        Assert.Equal((1, 5), (since.Since, since.Number));
+        Assert.DoesNotContain($"jti {first}", Revoked(Read(since)));
+        Assert.NotSame(since, await Get(RingId.Default, since: 5));
+        Assert.Same(since, await Get(RingId.Default, since: 1));
+    }
+
+    [Fact]
     public async Task What_is_over_is_on_no_list()
     {
         await RevokeToken(await node.Token(client), RingId.Default);
