@@ -48,6 +48,8 @@ public static class EngineParts
             options.StoreClock,
             options.TokenLifetime,
             provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new TokenVerifier(
+            provider.GetRequiredService<RingSnapshots>(), options.TokenSkew, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IKeyProtection, KeyProtection>()
         .AddSingleton<IKeyTransfers, KeyTransfers>()
         .AddAudit(options)

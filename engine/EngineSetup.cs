@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Audit;
+using Tumbler.Core.Tokens;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Store;
@@ -36,6 +37,9 @@ public sealed record EngineSetup
 
     /// <summary>What a token lives unless its ring or its key allows less.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>By how much the clocks of who issues and who verifies a token here may differ.</summary>
+    public TimeSpan TokenSkew { get; init; } = AccessTokenExpectations.DefaultSkew;
 
     /// <summary>Rings whose policy stands in the configuration.</summary>
     public FrozenDictionary<RingId, PutRing> Rings { get; init; } = FrozenDictionary<RingId, PutRing>.Empty;

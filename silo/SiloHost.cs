@@ -82,6 +82,7 @@ internal static class SiloHost
         HashKey = parts.Secrets.ApiKeyHashKey.RevealBase64(),
         Issuer = settings.Tokens.Issuer,
         TokenLifetime = settings.Tokens.Lifetime,
+        TokenSkew = settings.Tokens.Skew,
         Rings = settings.Rings.ToFrozenDictionary(),
     };
 }

@@ -19,4 +19,7 @@ public enum TokenFault
     Expired,
     NotYetValid,
     MissingClaim,
+
+    /// <summary>It was withdrawn, or its key, its client or its client's organisation.</summary>
+    Revoked,
 }

@@ -10,6 +10,9 @@ public readonly record struct TokenLifetime(DateTimeOffset IssuedAt, DateTimeOff
     /// <summary>30 s: a shorter life is used up by the way to the service and the difference of two clocks.</summary>
     public static readonly TimeSpan Minimum = TimeSpan.FromSeconds(30);
 
+    /// <summary>24 h: who wants longer ones wants no tokens. What is revoked is remembered that long.</summary>
+    public static readonly TimeSpan Maximum = TimeSpan.FromHours(24);
+
     /// <summary>For <c>expires_in</c>.</summary>
     public int Seconds => (int)(ExpiresAt - IssuedAt).TotalSeconds;
 

@@ -1,10 +1,23 @@
+using Tumbler.Core.Tokens;
+
 namespace Tumbler.Engine.Snapshots;
 
 /// <summary>What a ring does from one instant of change to the next.</summary>
-/// <param name="From">Holds from this instant on,</param>
-/// <param name="Until">and before this one.</param>
-/// <param name="Signer">Null when no key may sign, or the one that may can't be opened.</param>
-public sealed record RingMoment(DateTimeOffset From, DateTimeOffset Until, Signer? Signer, RingDocuments Documents)
+/// <param name="from">Holds from this instant on,</param>
+/// <param name="until">and before this one.</param>
+/// <param name="published">The public keys of its JWKS, in that order.</param>
+public sealed class RingMoment(
+    DateTimeOffset from, DateTimeOffset until, Signer? signer, RingDocuments documents, IReadOnlyList<Jwk> published)
 {
-    public bool Holds(DateTimeOffset now) => From <= now && now < Until;
+    private VerificationKey[]? verifiers;
+
+    /// <summary>Null when no key may sign, or the one that may can't be opened.</summary>
+    public Signer? Signer => signer;
+
+    public RingDocuments Documents => documents;
+
+    /// <summary>What verifies the ring's tokens. Made for who asks first: most rings' tokens are verified elsewhere.</summary>
+    public IReadOnlyList<VerificationKey> Verifiers => verifiers ??= [.. published.Select(jwk => jwk.Import())];
+
+    public bool Holds(DateTimeOffset now) => from <= now && now < until;
 }

@@ -45,8 +45,9 @@ public sealed class RingSnapshot : ISnapshot, IDisposable
     private RingMoment Compute(DateTimeOffset now)
     {
         var ring = stored.State;
-        var jwks = JwkSet.Write(ring.PublishedAt(now).Select(key => key.PublicKey));
+        Jwk[] published = [.. ring.PublishedAt(now).Select(key => key.PublicKey)];
         var signer = ring.SignerAt(now) is { } key ? signers.Take(key) : null;
-        return new RingMoment(now, ring.NextChangeAfter(now), signer, new RingDocuments(PublishedDocument.Of(jwks), discovery));
+        var documents = new RingDocuments(PublishedDocument.Of(JwkSet.Write(published)), discovery);
+        return new RingMoment(now, ring.NextChangeAfter(now), signer, documents, published);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Tumbler.Core.Tokens;
 
 namespace Tumbler.Silo.Configuration;
 
@@ -6,16 +7,18 @@ namespace Tumbler.Silo.Configuration;
 /// an absolute http or https URL without query, fragment and trailing slash (RFC 8414 §2). Default: the first of the
 /// addresses listened on. Verifiers refuse all tokens when it is not what they were told.</param>
 /// <param name="Lifetime">How long a token lives, 30 s to 24 h; default 5 min. A ring's policy can make it shorter.</param>
-public sealed record TokenOptions(string Issuer, TimeSpan Lifetime)
+/// <param name="Skew">How much later than its end and earlier than its beginning this server takes a token, 0 s to 60 s; default
+/// 30 s. A token lives longer here by as much.</param>
+public sealed record TokenOptions(string Issuer, TimeSpan Lifetime, TimeSpan Skew)
 {
     private const string IssuerSetting = "Tokens:Issuer";
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MinLifetime = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MaxLifetime = TimeSpan.FromHours(24);
 
     internal static TokenOptions Read(SettingsReader settings, ListenOptions listen) => new(
         settings.Text(IssuerSetting) is { } issuer ? Check(settings, issuer) : FromUrls(settings, listen),
-        settings.Duration("Tokens:Lifetime", MinLifetime, MaxLifetime) ?? DefaultLifetime);
+        settings.Duration("Tokens:Lifetime", MinLifetime, TokenLifetime.Maximum) ?? DefaultLifetime,
+        settings.Duration("Tokens:Skew", TimeSpan.Zero, AccessTokenExpectations.MaxSkew) ?? AccessTokenExpectations.DefaultSkew);
 
     private static string Check(SettingsReader settings, string issuer)
     {

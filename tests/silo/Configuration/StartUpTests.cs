@@ -26,6 +26,8 @@ public sealed class StartUpTests : IDisposable
     [InlineData("Tokens:Lifetime", "soon", "Tokens:Lifetime: must be a duration from PT30S to PT24H, such as 90s, 5m or PT1H")]
     [InlineData("Tokens:Lifetime", "29s", "Tokens:Lifetime: must be a duration from PT30S to PT24H, such as 90s, 5m or PT1H")]
     [InlineData("Tokens:Lifetime", "25h", "Tokens:Lifetime: must be a duration from PT30S to PT24H, such as 90s, 5m or PT1H")]
+    [InlineData("Tokens:Skew", "61s", "Tokens:Skew: must be a duration from PT0S to PT1M, such as 90s, 5m or PT1H")]
+    [InlineData("Tokens:Skew", "-1s", "Tokens:Skew: must be a duration from PT0S to PT1M, such as 90s, 5m or PT1H")]
     [InlineData("Tokens:Lifetime", "00:05:00", "Tokens:Lifetime: must be a duration from PT30S to PT24H, such as 90s, 5m or PT1H")]
     [InlineData("Rings:default:RsaBits", "many", "Rings:default:RsaBits: must be a whole number")]
     [InlineData("Rings:default:AllowShortLead", "yes", "Rings:default:AllowShortLead: must be true or false")]
