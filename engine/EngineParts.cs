@@ -50,6 +50,7 @@ public static class EngineParts
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new TokenVerifier(
             provider.GetRequiredService<RingSnapshots>(), options.TokenSkew, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IBearerTokens, BearerTokens>()
         .AddSingleton<IKeyProtection, KeyProtection>()
         .AddSingleton<IKeyTransfers, KeyTransfers>()
         .AddAudit(options)

@@ -1,3 +1,4 @@
+using Tumbler.Contracts.ApiKeys;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Organizations;
@@ -14,6 +15,9 @@ public sealed class OrganizationSnapshot(Stored<Organization> stored) : ISnapsho
 
     /// <summary>The key with this hash, accepted or not, or null.</summary>
     public ApiKey? Match(ApiKeyHash presented) => index.Match(presented);
+
+    /// <summary>The key of this id, accepted or not, or null.</summary>
+    public ApiKey? Key(ApiKeyId id) => stored.State.ApiKeys.GetValueOrDefault(id);
 
     /// <inheritdoc cref="Organization.WhyNot"/>
     public SecurityReason? WhyNot(ApiKey key, DateTimeOffset now) => stored.State.WhyNot(key, now);
