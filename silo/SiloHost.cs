@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Tumbler.Api;
 using Tumbler.Api.Credentials;
+using Tumbler.Api.Development;
 using Tumbler.Core.Audit;
 using Tumbler.Engine;
 using Tumbler.Engine.Single;
@@ -34,6 +35,12 @@ internal static class SiloHost
             complaints.Add(new SettingError(ListenOptions.Setting, e.Message));
             return null;
         }
+        catch (DevelopmentEndpointException e)
+        {
+            await app.DisposeAsync();
+            complaints.Add(new SettingError("environment", e.Message));
+            return null;
+        }
         catch (Exception e) when (cluster?.NotJoined(app, e) is { } problem)
         {
             await app.DisposeAsync();
@@ -56,7 +63,7 @@ internal static class SiloHost
             .AddSingleton(parts.Clock == TimeProvider.System ? new SharedClock(parts.Clock, storeClock) : parts.Clock)
             .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
             .AddHostedService<ExportRetentionJob>()
-            .AddTumblerApi(Api(settings.Edge, parts.Secrets));
+            .AddTumblerApi(Api(settings.Edge, settings.Access, parts.Secrets));
 
         var engine = Engine(settings, parts, storeClock);
         if (cluster is not null)
@@ -71,9 +78,11 @@ internal static class SiloHost
         return app;
     }
 
-    private static ApiOptions Api(EdgeOptions edge, SiloSecrets secrets) => new(AdminKeyCheck.For(secrets.AdminKey.Reveal()))
+    private static ApiOptions Api(EdgeOptions edge, AccessOptions access, SiloSecrets secrets) => new(AdminKeyCheck.For(secrets.AdminKey.Reveal()))
     {
         Proxies = edge.Proxies.Trusted,
+        AdminAudience = access.AdminAudience,
+        ForwardAuth = access.ForwardAuth,
     };
 
     private static EngineSetup Engine(SiloSettings settings, SiloParts parts, StoreClock storeClock) => new()

@@ -29,7 +29,7 @@ public sealed record AuditOptions(
     private const int MaxOrigin = 200;
 
     /// <summary>For a command that signs in the name that the log has already.</summary>
-    internal static AuditOptions Read(SettingsReader settings) => Read(settings, new TokenOptions("", TimeSpan.Zero));
+    internal static AuditOptions Read(SettingsReader settings) => Read(settings, new TokenOptions("", TimeSpan.Zero, TimeSpan.Zero));
 
     internal static AuditOptions Read(SettingsReader settings, TokenOptions tokens) => new(
         settings.Secret(KeySetting, SecretRules.Base64Key),
