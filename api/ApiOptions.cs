@@ -14,4 +14,7 @@ public sealed record ApiOptions(AdminKeyCheck AdminKey)
     public string AdminAudience { get; init; } = "";
 
     public ForwardAuthOptions ForwardAuth { get; init; } = new();
+
+    /// <summary>In which header a trusted proxy passes on a client's certificate.</summary>
+    public string ClientCertificateHeader { get; init; } = "X-Client-Cert";
 }

@@ -10,6 +10,7 @@ using Tumbler.Engine.Single;
 using Tumbler.Engine.Store;
 using Tumbler.Silo.Configuration;
 using Tumbler.Silo.Engines;
+using Tumbler.Silo.Listening;
 using Tumbler.Silo.Logging;
 using Tumbler.Silo.Retention;
 using Tumbler.Storage.Exports;
@@ -57,13 +58,14 @@ internal static class SiloHost
             EnvironmentName = settings.Development ? Environments.Development : Environments.Production,
         });
         builder.Logging.AddSiloConsole(settings);
-        builder.WebHost.UseKestrelCore().UseUrls([.. settings.Listen.Urls.Select(url => url.ToString())]);
+        builder.WebHost.UseKestrelCore().UseServerTls(parts.Files.Certificate).UseUrls([.. settings.Listen.Urls.Select(url => url.ToString())]);
         var storeClock = new StoreClock();
         builder.Services
             .AddSingleton(parts.Clock == TimeProvider.System ? new SharedClock(parts.Clock, storeClock) : parts.Clock)
             .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
             .AddHostedService<ExportRetentionJob>()
-            .AddTumblerApi(Api(settings.Edge, settings.Access, parts.Secrets));
+            .AddHostedService(_ => new FileWatch(parts.Files, TimeProvider.System))
+            .AddTumblerApi(Api(settings.Edge, settings.Access, parts.Secrets) with { ClientCertificateHeader = settings.Auth.ClientCertificateHeader });
 
         var engine = Engine(settings, parts, storeClock);
         if (cluster is not null)

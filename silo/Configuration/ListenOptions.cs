@@ -5,7 +5,8 @@ namespace Tumbler.Silo.Configuration;
 
 /// <param name="Urls">The addresses to listen on, from <c>--urls</c>, separated by <c>;</c>;
 /// default <c>http://127.0.0.1:8080</c>.</param>
-public sealed record ListenOptions(IReadOnlyList<BindingAddress> Urls)
+/// <param name="Tls">Null where none of them is https.</param>
+public sealed record ListenOptions(IReadOnlyList<BindingAddress> Urls, ListenTlsOptions? Tls)
 {
     internal const string Setting = "urls";
     private const string Default = "http://127.0.0.1:8080";
@@ -20,15 +21,13 @@ public sealed record ListenOptions(IReadOnlyList<BindingAddress> Urls)
         {
             if (Parse(text) is not { } url)
                 settings.Error(Setting, $"{text} must be of the form http://host:port");
-            else if (url.Scheme == Uri.UriSchemeHttps)
-                settings.Error(Setting, $"{text}: this build does not serve TLS; listen on a loopback address behind a proxy that does");
-            else if (!settings.Development && !IsLocal(url))
-                settings.Error(Setting, $"{text} is plain HTTP on an address that others can reach, which production refuses; listen on a loopback address behind a proxy that serves TLS");
+            else if (url.Scheme == Uri.UriSchemeHttp && !settings.Development && !IsLocal(url))
+                settings.Error(Setting, $"{text} is plain HTTP on an address that others can reach, which production refuses; use https, or listen on a loopback address behind a proxy that serves TLS");
             else
                 urls.Add(url);
         }
 
-        return new ListenOptions(urls);
+        return new ListenOptions(urls, ListenTlsOptions.Read(settings, urls.Any(IsHttps)));
     }
 
     private static BindingAddress? Parse(string text)
@@ -43,6 +42,8 @@ public sealed record ListenOptions(IReadOnlyList<BindingAddress> Urls)
             return null;
         }
     }
+
+    private static bool IsHttps(BindingAddress url) => url.Scheme == Uri.UriSchemeHttps;
 
     private static bool IsLocal(BindingAddress url) => url.IsUnixPipe || HostNames.IsLoopback(url.Host);
 }

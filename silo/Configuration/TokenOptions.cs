@@ -45,5 +45,5 @@ public sealed record TokenOptions(string Issuer, TimeSpan Lifetime, TimeSpan Ske
     }
 
     private static string Url(BindingAddress address) =>
-        address.Port == 80 ? $"{address.Scheme}://{address.Host}" : $"{address.Scheme}://{address.Host}:{address.Port}";
+        address.Port == (address.Scheme == Uri.UriSchemeHttps ? 443 : 80) ? $"{address.Scheme}://{address.Host}" : $"{address.Scheme}://{address.Host}:{address.Port}";
 }

@@ -52,7 +52,9 @@ public sealed class StartUpTests : IDisposable
     [InlineData("urls", "ftp://127.0.0.1:21", "urls: ftp://127.0.0.1:21 must be of the form http://host:port")]
     [InlineData("urls", "http://127.0.0.1:65536", "urls: http://127.0.0.1:65536 must be of the form http://host:port")]
     [InlineData("urls", ";", "urls: names no address")]
-    [InlineData("urls", "https://127.0.0.1:8443", "urls: https://127.0.0.1:8443: this build does not serve TLS; listen on a loopback address behind a proxy that does")]
+    [InlineData("urls", "https://127.0.0.1:8443", "Listen:Certificate:Path: is required, because urls has an https address")]
+    [InlineData("Listen:Certificate:Path", "server.pem", "Listen:Certificate:Path: is given, but urls has no https address")]
+    [InlineData("Auth:ClientCertificateHeader", "X Client", "Auth:ClientCertificateHeader: must be a header's name: 1 to 64 letters, digits and -")]
     [InlineData("urls", "http://127.0.0.1:0", "Tokens:Issuer: is required, because nobody can call http://127.0.0.1:0")]
     [InlineData("urls", "http://0.0.0.0:8080", "Tokens:Issuer: is required, because nobody can call http://0.0.0.0:8080")]
     [InlineData("urls", "http://[::]:8080", "Tokens:Issuer: is required, because nobody can call http://[::]:8080")]
@@ -338,7 +340,7 @@ public sealed class StartUpTests : IDisposable
     [InlineData("http://tumbler.example:8080")]
     public void Production_refuses_plain_http_that_others_can_reach(string url) =>
         Assert.Equal(
-            [$"urls: {url} is plain HTTP on an address that others can reach, which production refuses; listen on a loopback address behind a proxy that serves TLS"],
+            [$"urls: {url} is plain HTTP on an address that others can reach, which production refuses; use https, or listen on a loopback address behind a proxy that serves TLS"],
             start.ErrorsOf([.. Production(), $"--urls=http://localhost:8080;{url}"]));
 
     [Theory]
@@ -349,6 +351,21 @@ public sealed class StartUpTests : IDisposable
     [InlineData("http://unix:/run/tumbler.sock")]
     public void Production_listens_where_only_this_machine_reaches_it(string url) =>
         Assert.NotNull(start.Read([.. Production(), $"--urls={url}"]));
+
+    [Fact]
+    public void With_a_certificate_production_listens_on_https_wherever_others_reach_it()
+    {
+        var read = start.Read([.. Production(), "--urls=https://*:443;http://localhost:8080", $"--Listen:Certificate:Path={start.Write("server.pem", "")}"])!;
+
+        Assert.Equal(Path.Combine(start.Path, "server.pem"), read.Listen.Tls!.Certificate);
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1:8443", "https://127.0.0.1:8443")]
+    [InlineData("https://tumbler.example", "https://tumbler.example")]
+    [InlineData("https://tumbler.example:80", "https://tumbler.example:80")]
+    public void The_issuer_is_the_first_address_also_when_that_is_https(string url, string issuer) =>
+        Assert.Equal(issuer, start.Read($"--urls={url}", "--Listen:Certificate:Path=server.pem")!.Tokens.Issuer);
 
     [Fact]
     public void Production_refuses_an_issuer_whose_keys_would_travel_unprotected() =>
