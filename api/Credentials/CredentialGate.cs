@@ -104,10 +104,15 @@ internal sealed class CredentialGate
     };
 
     /// <inheritdoc cref="Organization"/>
-    private static Result<Caller> Client(Bearer? bearer, HttpContext http)
+    private Result<Caller> Client(Bearer? bearer, HttpContext http)
     {
         if (bearer is not null)
-            return Caller.Of(bearer);
+        {
+            if (CertificateBinding.Holds(bearer.Claims, http))
+                return Caller.Of(bearer);
+            turnedAway.Note(SecurityReason.InvalidToken, http, Caller.Of(bearer));
+        }
+
         http.Response.Headers.WWWAuthenticate = Challenges.InvalidToken;
         return NotAccepted();
     }

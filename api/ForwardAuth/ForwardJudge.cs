@@ -28,16 +28,18 @@ internal sealed class ForwardJudge(ForwardAuthOptions options, IApiKeys apiKeys,
         return (token, keys) switch
         {
             (null, { Count: 0 }) => new(BySubject(http, needs, origin)),
-            ({ } bearer, { Count: 0 }) => ByToken(bearer, needs, origin),
+            ({ } bearer, { Count: 0 }) => ByToken(http, bearer, needs, origin),
             (null, [{ } key]) => ByKey(key, http.Source(), needs, origin),
             _ => Two(origin),
         };
     }
 
-    private async ValueTask<ForwardDecision> ByToken(string token, Requirement needs, RequestOrigin origin)
+    private async ValueTask<ForwardDecision> ByToken(HttpContext http, string token, Requirement needs, RequestOrigin origin)
     {
         if (await tokens.Authenticate(needs.Ring, token, needs.Audience, origin) is not { } bearer)
             return ForwardDecision.BadToken;
+        if (!CertificateBinding.Holds(bearer.Claims, http))
+            return Refuse(ForwardDecision.BadToken, SecurityReason.InvalidToken);
         if (needs.Org is { } org && org != bearer.Org)
             return Refuse(ForwardDecision.WrongOrg, SecurityReason.Forbidden);
         foreach (var scope in needs.Scopes)

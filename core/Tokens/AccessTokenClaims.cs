@@ -17,4 +17,8 @@ public sealed record AccessTokenClaims(
     string TokenId,
     DateTimeOffset IssuedAt,
     DateTimeOffset NotBefore,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>Of the certificate without which the token is of no use, <c>cnf</c>: <c>x5t#S256</c> (RFC 8705 §3.1); null for none.</summary>
+    public string? CertificateThumbprint { get; init; }
+}

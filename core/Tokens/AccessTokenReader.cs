@@ -39,7 +39,10 @@ internal ref struct AccessTokenReader
         TokenId: Text("jti"),
         IssuedAt: Instant("iat"),
         NotBefore: Instant("nbf"),
-        ExpiresAt: Instant("exp"));
+        ExpiresAt: Instant("exp"))
+    {
+        CertificateThumbprint = CertificateThumbprint(),
+    };
 
     private bool TryFind(string claim, out JsonElement value)
     {
@@ -67,6 +70,17 @@ internal ref struct AccessTokenReader
         if (scope.Length > 0 && !ScopeList.TryParse(scope, out _))
             firstFault ??= TokenFault.Malformed;
         return scope;
+    }
+
+    /// <summary>Bound to something that is not understood is not the same as not bound (RFC 7800 §3.1).</summary>
+    private string? CertificateThumbprint()
+    {
+        if (!json.TryGetProperty("cnf", out var confirmation))
+            return null;
+        if (confirmation.ValueKind == JsonValueKind.Object && confirmation.Text("x5t#S256") is { Length: > 0 } thumbprint)
+            return thumbprint;
+        firstFault ??= TokenFault.Malformed;
+        return null;
     }
 
     /// <summary>One string or an array of them (RFC 7519 §4.1.3).</summary>

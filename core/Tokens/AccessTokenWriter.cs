@@ -69,6 +69,13 @@ public static class AccessTokenWriter
         json.WriteNumber("iat", claims.IssuedAt.ToUnixTimeSeconds());
         json.WriteNumber("nbf", claims.NotBefore.ToUnixTimeSeconds());
         json.WriteNumber("exp", claims.ExpiresAt.ToUnixTimeSeconds());
+        if (claims.CertificateThumbprint is { } thumbprint)
+        {
+            json.WriteStartObject("cnf");
+            json.WriteString("x5t#S256", thumbprint);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.Flush();
         return scratch.Payload.WrittenSpan;

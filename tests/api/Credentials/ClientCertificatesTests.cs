@@ -18,7 +18,7 @@ namespace Tumbler.Api.Tests.Credentials;
 /// <summary>Over real connections: whose word counts depends on who is at their other end.</summary>
 public sealed class ClientCertificatesTests : IDisposable
 {
-    private readonly X509Certificate2 server = TestCertificates.Issue();
+    private readonly X509Certificate2 server = TestCertificates.Issue(forClients: false);
     private readonly X509Certificate2 client = TestCertificates.Issue();
     private readonly X509Certificate2 proxy = TestCertificates.Issue();
 
@@ -103,13 +103,13 @@ public sealed class ClientCertificatesTests : IDisposable
         return edge;
     }
 
-    private static Task<string> Ask(WebApplication edge, params (string Name, string Value)[] headers) => Ask(edge, null, headers);
+    private Task<string> Ask(WebApplication edge, params (string Name, string Value)[] headers) => Ask(edge, null, headers);
 
-    private static async Task<string> Ask(WebApplication edge, X509Certificate2? certificate, params (string Name, string Value)[] headers)
+    private async Task<string> Ask(WebApplication edge, X509Certificate2? certificate, params (string Name, string Value)[] headers)
     {
         using var handler = new SocketsHttpHandler
         {
-            SslOptions = { ClientCertificates = certificate is null ? null : [certificate], RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            SslOptions = { ClientCertificates = certificate is null ? null : [certificate], RemoteCertificateValidationCallback = (_, remote, _, _) => remote?.GetCertHashString() == server.Thumbprint },
         };
         using var http = new HttpClient(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, edge.Urls.Single());

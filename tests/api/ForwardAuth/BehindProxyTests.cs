@@ -1,5 +1,8 @@
+using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Tumbler.Api.ForwardAuth;
 using Tumbler.Api.Tests.Http;
 using Tumbler.Core.Addresses;
@@ -57,6 +60,23 @@ public sealed class BehindProxyTests : IAsyncLifetime
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal(status == 200, answer.Headers.TryGetValues("X-Auth-Subject", out var subjects) && subjects.Single() == subject);
         Assert.False(answer.Headers.Contains("X-Auth-Org") || answer.Headers.Contains("X-Auth-Scopes") || answer.Headers.Contains("X-Auth-Key-Id"));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_bound_to_a_certificate_is_of_no_use_without_it()
+    {
+        var (own, other) = (SelfSigned("own"), SelfSigned("other"));
+        proxied.Bearers.Bound = direct.Bearers.Bound = Base64Url.EncodeToString(SHA256.HashData(own));
+        foreach (var path in (string[])[Path, "/api/v1/organizations/acme"])
+        {
+            Assert.Equal(200, await Status(proxied, path, own));
+            Assert.Equal(401, await Status(proxied, path, other));
+            Assert.Equal(401, await Status(proxied, path, null));
+            Assert.Equal(401, await Status(direct, path, own));
+        }
+
+        Assert.All(direct.Events.Take()!.Tallies, tally => Assert.Equal(
+            (SecurityReason.InvalidToken, ScriptedBearers.Client), (tally.First.Reason, tally.First.Key!.Value)));
     }
 
     [Fact]
@@ -143,5 +163,20 @@ public sealed class BehindProxyTests : IAsyncLifetime
         using (var answer = await lenient.Send("GET", Path, null, ("Authorization", "Bearer acme/read")))
             Assert.Equal("acme", answer.Headers.GetValues("X-Auth-Org").Single());
         Assert.Null(lenient.Events.Take());
+    }
+
+    private static async Task<int> Status(TestEdge edge, string path, byte[]? certificate)
+    {
+        (string, string)[] shown = certificate is null ? [] : [("X-Client-Cert", Convert.ToBase64String(certificate))];
+        using var answer = await edge.Send("GET", path, null, [("Authorization", "Bearer acme/read"), .. shown]);
+        return (int)answer.StatusCode;
+    }
+
+    private static byte[] SelfSigned(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(FixedClock.Now.AddYears(-1), FixedClock.Now.AddYears(1));
+        return certificate.RawData;
     }
 }

@@ -28,6 +28,9 @@ internal sealed class ScriptedBearers : IBearerTokens
     /// <summary>What every token says is its subject.</summary>
     public string Subject { get; set; } = Client.ToString();
 
+    /// <summary>The thumbprint of the certificate that every token is bound to.</summary>
+    public string? Bound { get; set; }
+
     public ValueTask<Bearer?> Authenticate(RingId ring, string token, string? audience, RequestOrigin origin)
     {
         Last = (ring, token, audience, origin);
@@ -35,7 +38,10 @@ internal sealed class ScriptedBearers : IBearerTokens
             return new((Bearer?)null);
         var scopes = scope.Split('+');
         var claims = new AccessTokenClaims(
-            Audience, Subject, [Audience], Client.ToString(), string.Join(' ', scopes), org, "jti", FixedClock.Now, FixedClock.Now, FixedClock.Now);
+            Audience, Subject, [Audience], Client.ToString(), string.Join(' ', scopes), org, "jti", FixedClock.Now, FixedClock.Now, FixedClock.Now)
+        {
+            CertificateThumbprint = Bound,
+        };
         return new(new Bearer(claims, OrgSlug.Parse(org), Client, [.. scopes]));
     }
 }
