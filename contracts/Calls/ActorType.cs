@@ -6,4 +6,7 @@ public enum ActorType
     Administrator,
     ApiKey,
     Anonymous,
+
+    /// <summary>A registered client.</summary>
+    Client,
 }

@@ -8,11 +8,12 @@ public sealed class AlikeEvents : IEqualityComparer<SecurityEvent>
         x.Reason == y.Reason
         && x.Key == y.Key
         && x.ClientId == y.ClientId
+        && x.Client == y.Client
         && x.Origin.Source == y.Origin.Source
         && x.Origin.Route == y.Origin.Route
         && x.ClientAddress == y.ClientAddress
         && x.Org == y.Org;
 
     public int GetHashCode(SecurityEvent obj) =>
-        HashCode.Combine(obj.Reason, obj.Key, obj.ClientId, obj.Origin.Source, obj.Origin.Route, obj.ClientAddress);
+        HashCode.Combine(obj.Reason, obj.Key, obj.ClientId, obj.Client, obj.Origin.Source, obj.Origin.Route, obj.ClientAddress);
 }

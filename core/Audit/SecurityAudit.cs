@@ -21,6 +21,8 @@ internal static class SecurityAudit
             details["last_at"] = AuditForm.Time(tally.LastAt);
         if (happened.ClientId is { } clientId)
             details["client_id"] = clientId.ToString();
+        if (happened.Client is { } client)
+            details["client_id"] = client.ToString();
         if (happened.ClientAddress is { } address && InputRules.IsAddress(address))
             details["client_address"] = address;
 
@@ -41,11 +43,14 @@ internal static class SecurityAudit
     }
 
     private static Actor ActorOf(SecurityEvent happened) =>
-        happened.Key is { } key ? new Actor(ActorType.ApiKey, key.ToString()) : Actor.Anonymous;
+        happened.Key is { } key ? new Actor(ActorType.ApiKey, key.ToString())
+        : happened is { Client: { } client, Org: not null } ? new Actor(ActorType.Client, client.ToString())
+        : Actor.Anonymous;
 
     /// <summary>Which one was tried, proved or not.</summary>
     private static string Credential(SecurityEvent happened) =>
         (happened.Key ?? happened.ClientId)?.ToString()
+        ?? happened.Client?.ToString()
         ?? (happened.Reason == SecurityReason.WrongAdminKey ? Actor.Administrator.Id : "-");
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

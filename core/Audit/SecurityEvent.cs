@@ -1,5 +1,6 @@
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Organizations;
 
 namespace Tumbler.Core.Audit;
@@ -16,6 +17,9 @@ public readonly record struct SecurityEvent(SecurityReason Reason, RequestOrigin
 
     /// <summary>Which API key the caller said it had, at the token endpoint.</summary>
     public ApiKeyId? ClientId { get; init; }
+
+    /// <summary>The same for a registered client. It has authenticated itself if <see cref="Org"/> is there as well.</summary>
+    public ClientId? Client { get; init; }
 
     /// <summary>Where the key was presented to the service that asks about it, as that service says.</summary>
     public string? ClientAddress { get; init; }

@@ -22,6 +22,45 @@ public enum SecurityReason
     /// <summary>A good API key under a <c>client_id</c> that is not its own.</summary>
     ClientIdMismatch,
 
+    /// <summary>No client is registered under the id that was given, or the id has no form of one.</summary>
+    UnknownClient,
+
+    ExpiredClient,
+
+    /// <summary>The client is registered for another way to authenticate.</summary>
+    WrongClientMethod,
+
+    /// <summary>No JWT with the claims of RFC 7523 §3, or with an algorithm that is not allowed, to anybody or to this client.</summary>
+    MalformedAssertion,
+
+    /// <summary>None of the client's keys verifies it.</summary>
+    BadAssertionSignature,
+
+    /// <summary>Its <c>iss</c>, its <c>sub</c> and the client id are not one.</summary>
+    WrongAssertionIssuer,
+
+    WrongAssertionAudience,
+    ExpiredAssertion,
+    AssertionNotYetValid,
+
+    /// <summary>It would be good for longer than an assertion may.</summary>
+    LongAssertion,
+
+    /// <summary>Its <c>jti</c> was used before.</summary>
+    ReplayedAssertion,
+
+    /// <summary>The client's <c>jwks_uri</c> did not lead to its keys.</summary>
+    ClientKeysUnavailable,
+
+    /// <summary>The client authenticates by certificate, or its tokens are bound to one, and it showed none.</summary>
+    NoCertificate,
+
+    /// <summary>Not signed by a trusted authority, not for clients, or not valid now.</summary>
+    UntrustedCertificate,
+
+    /// <summary>A certificate that may be good, but is not this client's.</summary>
+    ForeignCertificate,
+
     AddressNotAllowed,
 
     /// <summary>A scope that was not granted was asked for, or something that is no scope.</summary>

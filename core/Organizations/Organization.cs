@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
+using Tumbler.Core.Clients;
 using Tumbler.Core.Idempotency;
 
 namespace Tumbler.Core.Organizations;
@@ -29,6 +31,12 @@ public sealed record Organization(
     /// <summary>Bounds what one aggregate, one commit and one index have to hold.</summary>
     public const int MaxAcceptedApiKeys = 1_000;
 
+    /// <inheritdoc cref="MaxAcceptedApiKeys"/>
+    public const int MaxClients = 100;
+
+    /// <summary>The registered clients. A deleted one is gone.</summary>
+    public ImmutableDictionary<ClientId, RegisteredClient> Clients { get; init; } = ImmutableDictionary<ClientId, RegisteredClient>.Empty;
+
     public string Chain => ChainOf(Slug);
 
     public static string ChainOf(OrgSlug slug) => $"org:{slug}";
@@ -48,6 +56,14 @@ public sealed record Organization(
         _ => SecurityReason.RevokedKey,
     };
 
+    /// <inheritdoc cref="WhyNot(ApiKey, DateTimeOffset)"/>
+    public SecurityReason? WhyNot(RegisteredClient client, DateTimeOffset now) => (Deleted, Status) switch
+    {
+        (true, _) => SecurityReason.OrganizationDeleted,
+        (_, not OrganizationStatus.Active) => SecurityReason.OrganizationSuspended,
+        _ => client.ExpiredAt(now) ? SecurityReason.ExpiredClient : null,
+    };
+
     /// <summary>Keys neither revoked nor expired, newest first. Suspension does not count: it is the organisation's.</summary>
     public ImmutableArray<ApiKey> LiveApiKeys(DateTimeOffset now) =>
     [
@@ -60,6 +76,10 @@ public sealed record Organization(
         Slug, Name, Email, Status, ApiKeys.Values.Count(key => key.AcceptedAt(now)), CreatedAt, UpdatedAt);
 
     internal Organization Adding(ApiKey key) => this with { ApiKeys = ApiKeys.Add(key.Id, key) };
+
+    internal Organization With(RegisteredClient client) => this with { Clients = Clients.SetItem(client.Id, client) };
+
+    internal Organization Without(RegisteredClient client) => this with { Clients = Clients.Remove(client.Id) };
 
     internal Organization With(ApiKey key) => this with { ApiKeys = ApiKeys.SetItem(key.Id, key) };
 }

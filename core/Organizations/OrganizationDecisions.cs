@@ -6,6 +6,7 @@ using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
+using Tumbler.Core.Clients;
 using Tumbler.Core.Privacy;
 
 namespace Tumbler.Core.Organizations;
@@ -63,7 +64,7 @@ public static class OrganizationDecisions
                 [Draft(state, AuditAction.Execute, new Dictionary<string, string> { ["command"] = "export_audit_log", ["export"] = export.Id.ToString() })],
                 export);
 
-    /// <summary>Ends it and revokes its live keys.</summary>
+    /// <summary>Ends it, revokes its live keys and deletes its clients.</summary>
     public static Result<Decision<Organization, OrganizationView>> Delete(Organization? state, OrgSlug org, DateTimeOffset now)
     {
         if (state is null or { Deleted: true })
@@ -76,6 +77,12 @@ public static class OrganizationDecisions
             var revoked = key.RevokedNow(now);
             ended = ended.With(revoked);
             audit.Add(ApiKeyAudit.Revoked(org, revoked));
+        }
+
+        foreach (var client in state.Clients.Values)
+        {
+            ended = ended.Without(client);
+            audit.Add(ClientAudit.Deleted(client));
         }
 
         return Decided(ended, now, [.. audit]);

@@ -10,7 +10,7 @@ namespace Tumbler.Core.Tokens;
 internal static class JwkReader
 {
     // RFC 7518 §6.2.2, §6.3.2 and §6.4. Who sends one has published a private key; its public half is lost as well.
-    private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+    internal static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
     public static bool TryRead(JsonElement json, [NotNullWhen(true)] out Jwk? jwk)
     {

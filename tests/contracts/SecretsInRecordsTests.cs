@@ -18,6 +18,7 @@ public sealed class SecretsInRecordsTests
         new RotatedApiKeys(Id, Secret, [], DateTimeOffset.UnixEpoch),
         new VerifyApiKey(Secret),
         new TokenRequest(Id.ToString(), Secret, null, [], new RequestOrigin("request-1", "192.0.2.1", "POST /oauth2/token")),
+        new TokenRequest(Id.ToString(), null, null, [], new RequestOrigin("request-1", "192.0.2.1", "POST /oauth2/token")) { Assertion = Secret },
         new IssuedToken(Secret, 300, "read"),
         new ExportKey("pkcs8", Secret),
         new ExportedKey(RingId.Default, new Kid(Guid.Empty), JwsAlgorithm.ES256, KeyFormat.Pkcs8, Secret),
