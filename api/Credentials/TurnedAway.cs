@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tumbler.Api.Requests;
-using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
-using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
 using Tumbler.Engine;
 using Tumbler.Engine.Audit;
@@ -13,8 +11,8 @@ namespace Tumbler.Api.Credentials;
 internal sealed class TurnedAway(SecurityEvents events, TimeProvider clock)
 {
     public void Note(SecurityReason reason, HttpContext http, Caller? caller = null) =>
-        Note(reason, http.Origin(), caller?.Key, caller?.Org);
+        Note(reason, http.Origin(), caller);
 
-    public void Note(SecurityReason reason, RequestOrigin origin, ApiKeyId? key = null, OrgSlug? org = null) =>
-        events.Record(new SecurityEvent(reason, origin, clock.Now()) { Key = key, Org = org });
+    public void Note(SecurityReason reason, RequestOrigin origin, Caller? caller = null) => events.Record(
+        new SecurityEvent(reason, origin, clock.Now()) { Key = caller?.Key, Client = caller?.Client, Org = caller?.Org });
 }

@@ -48,11 +48,11 @@ internal sealed class ForwardJudge(ForwardAuthOptions options, IApiKeys apiKeys,
                 return Refuse(ForwardDecision.InsufficientScope(needs.ScopeText, byToken: true), SecurityReason.InsufficientScope);
         }
 
-        return ForwardDecision.Allowed(new(bearer.Claims.Subject, bearer.Org.Value, bearer.Scope, bearer.ClientId));
+        return ForwardDecision.Allowed(new(bearer.Claims.Subject, bearer.Org.Value, bearer.Scope, bearer.Key?.ToString()));
 
         ForwardDecision Refuse(ForwardDecision refusal, SecurityReason reason)
         {
-            turnedAway.Note(reason, origin, bearer.Key, bearer.Org);
+            turnedAway.Note(reason, origin, Caller.Of(bearer));
             return refusal;
         }
     }
@@ -74,7 +74,7 @@ internal sealed class ForwardJudge(ForwardAuthOptions options, IApiKeys apiKeys,
 
         if (needs.Org is { } needed && needed != org)
         {
-            turnedAway.Note(SecurityReason.Forbidden, origin, id, org);
+            turnedAway.Note(SecurityReason.Forbidden, origin, Caller.Of(org, id));
             return ForwardDecision.WrongOrg;
         }
 

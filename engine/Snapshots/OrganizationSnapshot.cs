@@ -1,6 +1,8 @@
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Clients;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
+using Tumbler.Core.Clients;
 using Tumbler.Core.Organizations;
 using Tumbler.Engine.Store;
 
@@ -19,6 +21,12 @@ public sealed class OrganizationSnapshot(Stored<Organization> stored) : ISnapsho
     /// <summary>The key of this id, accepted or not, or null.</summary>
     public ApiKey? Key(ApiKeyId id) => stored.State.ApiKeys.GetValueOrDefault(id);
 
-    /// <inheritdoc cref="Organization.WhyNot"/>
+    /// <summary>The registered client of this id, or null.</summary>
+    public RegisteredClient? Client(ClientId id) => stored.State.Clients.GetValueOrDefault(id);
+
+    /// <inheritdoc cref="Organization.WhyNot(ApiKey, DateTimeOffset)"/>
     public SecurityReason? WhyNot(ApiKey key, DateTimeOffset now) => stored.State.WhyNot(key, now);
+
+    /// <inheritdoc cref="Organization.WhyNot(RegisteredClient, DateTimeOffset)"/>
+    public SecurityReason? WhyNot(RegisteredClient client, DateTimeOffset now) => stored.State.WhyNot(client, now);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Tokens;
 
@@ -7,10 +8,14 @@ namespace Tumbler.Engine.Tokens;
 
 /// <summary>A client with an accepted token. It may do what the token says and the client is granted still: what is taken from a
 /// client does not live on in its tokens.</summary>
-/// <param name="Key">The API key that is the client.</param>
 /// <param name="Granted">The client's scopes as they are now.</param>
-public sealed record Bearer(AccessTokenClaims Claims, OrgSlug Org, ApiKeyId Key, ImmutableArray<string> Granted)
+public sealed record Bearer(AccessTokenClaims Claims, OrgSlug Org, ImmutableArray<string> Granted)
 {
+    /// <summary>The API key that is the client; or it is <see cref="Client"/>.</summary>
+    public ApiKeyId? Key { get; init; }
+
+    public ClientId? Client { get; init; }
+
     public string ClientId => Claims.ClientId;
 
     /// <summary>Space-separated.</summary>

@@ -1,5 +1,6 @@
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
@@ -23,14 +24,31 @@ public sealed class BearerTokens(
 
         // Signed by us: what it says about its client was true once.
         var claims = verified.Claims;
-        if (!OrgSlug.TryParse(claims.Organization, out var org) || !ApiKeyId.TryParse(claims.ClientId, out var id))
+        if (!OrgSlug.TryParse(claims.Organization, out var org))
             return Refuse(refused);
-        refused = refused with { Key = id, Org = org };
-        if (await organizations.Find(org) is not { } organization || organization.Key(id) is not { } key)
+        refused = refused with { Org = org };
+        var organization = await organizations.Find(org);
+        return ApiKeyId.TryParse(claims.ClientId, out var id) ? OfKey(organization, id, claims, refused with { Key = id })
+            : ClientId.TryParse(claims.ClientId, out var client) ? OfClient(organization, client, claims, refused with { Client = client })
+            : Refuse(refused);
+    }
+
+    private Bearer? OfKey(OrganizationSnapshot? organization, ApiKeyId id, AccessTokenClaims claims, SecurityEvent refused)
+    {
+        if (organization?.Key(id) is not { } key)
             return Refuse(refused with { Reason = SecurityReason.UnknownKey });
         return organization.WhyNot(key, refused.At) is { } reason
             ? Refuse(refused with { Reason = reason })
-            : new Bearer(claims, org, id, key.Scopes);
+            : new Bearer(claims, refused.Org!.Value, key.Scopes) { Key = id };
+    }
+
+    private Bearer? OfClient(OrganizationSnapshot? organization, ClientId id, AccessTokenClaims claims, SecurityEvent refused)
+    {
+        if (organization?.Client(id) is not { } client)
+            return Refuse(refused with { Reason = SecurityReason.UnknownClient });
+        return organization.WhyNot(client, refused.At) is { } reason
+            ? Refuse(refused with { Reason = reason })
+            : new Bearer(claims, refused.Org!.Value, client.Scopes) { Client = id };
     }
 
     private Bearer? Refuse(SecurityEvent refused)

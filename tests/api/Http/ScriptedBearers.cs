@@ -42,6 +42,6 @@ internal sealed class ScriptedBearers : IBearerTokens
         {
             CertificateThumbprint = Bound,
         };
-        return new(new Bearer(claims, OrgSlug.Parse(org), Client, [.. scopes]));
+        return new(new Bearer(claims, OrgSlug.Parse(org), [.. scopes]) { Key = Client });
     }
 }

@@ -1,7 +1,10 @@
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Clients;
+using Tumbler.Core.Addresses;
 using Tumbler.Core.Administrators;
 using Tumbler.Core.ApiKeys;
+using Tumbler.Core.Clients;
 using Tumbler.Core.Organizations;
 using Tumbler.Core.Tests.Organizations;
 
@@ -88,6 +91,22 @@ public class AdminScopesTests
 
         IEnumerable<string> Rotated(int by) => Acme.Value(ApiKeyDecisions.Rotate(
             state, Acme.Slug, new RotateApiKeys(), Acme.Id(9), Acme.Hash(9), Acme.Now, Acme.Id(by))).Answer.Key.Scopes;
+    }
+
+    [Fact]
+    public void Only_an_owner_registers_or_changes_a_client_that_is_an_administrator()
+    {
+        var addresses = new KeyAddresses(PlainHttp: false, AddressList.Empty);
+        var id = ClientId.Of(Acme.Slug, "00000000000000000001");
+        var plain = new PutClient("billing", "tls_client_auth", TlsClientAuthSanDns: "billing.acme.example", Scopes: ["read"]);
+        var admin = plain with { Scopes = [AdminScopes.Auditor] };
+
+        Acme.Refusal(ClientDecisions.Create(Acme.With(), Acme.Slug, admin, id, addresses, Acme.Now), ErrorCode.Forbidden);
+        var known = Acme.Value(ClientDecisions.Create(Acme.With(), Acme.Slug, plain, id, addresses, Acme.Now)).Next;
+        Acme.Refusal(ClientDecisions.Replace(known, Acme.Slug, id, admin, addresses, Acme.Now), ErrorCode.Forbidden);
+        var made = Acme.Value(ClientDecisions.Replace(known, Acme.Slug, id, admin, addresses, Acme.Now, byOwner: true)).Next;
+        Acme.Refusal(ClientDecisions.Replace(made, Acme.Slug, id, plain, addresses, Acme.Now), ErrorCode.Forbidden);
+        Acme.Value(ClientDecisions.Delete(made, Acme.Slug, id));
     }
 
     [Fact]

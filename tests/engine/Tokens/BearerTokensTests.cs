@@ -1,9 +1,15 @@
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
+using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
+using Tumbler.Core.Clients;
+using Tumbler.Core.Organizations;
+using Tumbler.Core.Tokens;
 using Tumbler.Engine.Audit;
+using Tumbler.Engine.Snapshots;
+using Tumbler.Engine.Store;
 using Tumbler.Engine.Tokens;
 
 namespace Tumbler.Engine.Tests.Tokens;
@@ -132,6 +138,34 @@ public sealed class BearerTokensTests : IDisposable
         var happened = Assert.Single(Events(node));
         Assert.Equal(new SecurityEvent(SecurityReason.ExpiredToken, Origin, installation.Clock.Now), happened);
     }
+
+    [Fact]
+    public async Task A_registered_client_s_token_is_as_good_as_the_client()
+    {
+        var node = await installation.StartNode();
+        var org = (await node.NewClient()).Org;
+        var id = ClientId.Of(org, "00000000000000000001");
+        var now = installation.Clock.Now;
+        var client = new RegisteredClient(id, "billing", ClientAuthMethod.PrivateKeyJwt, ["read"], [], now, now, now.AddMinutes(1));
+        Assert.True(node.Snapshots.TryGet(RingId.Default, out var ring));
+        var token = ring.At(now).Signer!.Sign(new AccessTokenClaims(
+            Installation.Issuer, id.ToString(), [Installation.Issuer], id.ToString(), "read write", org.Value, "jti", now, now, now.AddMinutes(5)));
+
+        Assert.Null(await Tokens(node).Authenticate(RingId.Default, token, null, Origin));
+        Assert.Equal((SecurityReason.UnknownClient, id), Events(node).Select(happened => (happened.Reason, happened.Client!.Value)).Single());
+
+        Show(node, await installation.Organization("acme"), client);
+        var bearer = await Tokens(node).Authenticate(RingId.Default, token, null, Origin);
+        Assert.Equal((null, id, "read"), (bearer!.Key, bearer.Client!.Value, bearer.Scope));
+
+        installation.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(await Tokens(node).Authenticate(RingId.Default, token, null, Origin));
+        Assert.Equal(SecurityReason.ExpiredClient, Assert.Single(Events(node)).Reason);
+    }
+
+    private static void Show(Node node, Organization organization, RegisteredClient client) =>
+        node.Get<OrganizationSnapshots>().Renew(new Stored<Organization>(
+            organization with { Clients = organization.Clients.Add(client.Id, client) }, new VersionToken(1_000)));
 
     private static IBearerTokens Tokens(Node node) => node.Get<IBearerTokens>();
 
