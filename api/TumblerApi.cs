@@ -7,6 +7,7 @@ using Tumbler.Api.Audit;
 using Tumbler.Api.Clients;
 using Tumbler.Api.Cluster;
 using Tumbler.Api.Credentials;
+using Tumbler.Api.ForwardAuth;
 using Tumbler.Api.Health;
 using Tumbler.Api.Keys;
 using Tumbler.Api.Organizations;
@@ -21,11 +22,13 @@ namespace Tumbler.Api;
 
 /// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>IKeyTransfers</c>, <c>ITokens</c>,
 /// <c>ITokenInspection</c>, <c>IRevocationLists</c>, <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IClients</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
-/// <c>ICluster</c>, <c>IReadiness</c>, and <c>TimeProvider</c>, all singletons.</summary>
+/// <c>ICluster</c>, <c>IReadiness</c>, <c>IBearerTokens</c>, <c>Issuers</c>, <c>SecurityEvents</c>, and <c>TimeProvider</c>, all
+/// singletons.</summary>
 public static class TumblerApi
 {
     public static IServiceCollection AddTumblerApi(this IServiceCollection services, ApiOptions options) => services
         .AddSingleton(options)
+        .AddSingleton<TurnedAway>()
         .AddRouting()
         .Configure<KestrelServerOptions>(kestrel =>
         {
@@ -58,6 +61,7 @@ public static class TumblerApi
         Routes<AuditRoutes>(app).Map(routes);
         Routes<ExportRoutes>(app).Map(routes);
         Routes<ClusterRoutes>(app).Map(routes);
+        Routes<ForwardAuthRoutes>(app).Map(routes);
         Routes<HealthRoutes>(app).Map(routes);
         return app;
     }

@@ -58,6 +58,7 @@ public static class EngineParts
             options.TokenSkew,
             provider.GetRequiredService<TimeProvider>()))
         .AddRevocations(options)
+        .AddSingleton<IBearerTokens, BearerTokens>()
         .AddSingleton<IKeyProtection, KeyProtection>()
         .AddSingleton<IKeyTransfers, KeyTransfers>()
         .AddAudit(options)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Tumbler.Api;
 using Tumbler.Api.Credentials;
+using Tumbler.Api.Development;
 using Tumbler.Core.Audit;
 using Tumbler.Engine;
 using Tumbler.Engine.Single;
@@ -38,6 +39,12 @@ internal static class SiloHost
             complaints.Add(new SettingError(ListenOptions.Setting, e.Message));
             return null;
         }
+        catch (DevelopmentEndpointException e)
+        {
+            await app.DisposeAsync();
+            complaints.Add(new SettingError("environment", e.Message));
+            return null;
+        }
         catch (Exception e) when (cluster?.NotJoined(app, e) is { } problem)
         {
             await app.DisposeAsync();
@@ -62,7 +69,7 @@ internal static class SiloHost
             .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
             .AddHostedService<ExportRetentionJob>()
             .AddHostedService(_ => new FileWatch(parts.Files, TimeProvider.System))
-            .AddTumblerApi(Api(settings.Edge, parts.Secrets) with { ClientCertificateHeader = settings.Auth.ClientCertificateHeader });
+            .AddTumblerApi(Api(settings.Edge, settings.Access, parts.Secrets) with { ClientCertificateHeader = settings.Auth.ClientCertificateHeader });
 
         var engine = Engine(settings, parts, storeClock);
         if (cluster is not null)
@@ -77,9 +84,11 @@ internal static class SiloHost
         return app;
     }
 
-    private static ApiOptions Api(EdgeOptions edge, SiloSecrets secrets) => new(AdminKeyCheck.For(secrets.AdminKey.Reveal()))
+    private static ApiOptions Api(EdgeOptions edge, AccessOptions access, SiloSecrets secrets) => new(AdminKeyCheck.For(secrets.AdminKey.Reveal()))
     {
         Proxies = edge.Proxies.Trusted,
+        AdminAudience = access.AdminAudience,
+        ForwardAuth = access.ForwardAuth,
     };
 
     private static EngineSetup Engine(SiloSettings settings, SiloParts parts, StoreClock storeClock) => new()

@@ -1,15 +1,18 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Tumbler.Api.Credentials;
 using Tumbler.Api.Json;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Paging;
+using Tumbler.Core.Audit;
 
 namespace Tumbler.Api.ApiKeys;
 
-internal sealed class ApiKeyRoutes(IApiKeys apiKeys)
+internal sealed class ApiKeyRoutes(IApiKeys apiKeys, TurnedAway turnedAway)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -31,18 +34,26 @@ internal sealed class ApiKeyRoutes(IApiKeys apiKeys)
     private async Task<Answer> Create(HttpContext http, CreateApiKey request)
     {
         var org = http.Org();
-        var issued = await apiKeys.Create(org, request, http.Call());
+        var issued = Noted(http, await apiKeys.Create(org, request, http.Call()));
         return Answer.Created(issued, ApiJson.Default.IssuedApiKey, key => $"/api/v1/organizations/{org}/api-keys/{key.Id}");
     }
 
     private async Task<Answer> Change(HttpContext http, ChangeApiKey request) => Answer.Ok(
-        await apiKeys.Change(http.Org(), http.ApiKeyId(), request, http.Call()), ApiJson.Default.ApiKeyView);
+        Noted(http, await apiKeys.Change(http.Org(), http.ApiKeyId(), request, http.Call())), ApiJson.Default.ApiKeyView);
 
     private async Task<Answer> Revoke(HttpContext http) => Answer.Ok(
         await apiKeys.Revoke(http.Org(), http.ApiKeyId(), http.Call()), ApiJson.Default.ApiKeyView);
 
     private async Task<Answer> Rotate(HttpContext http, RotateApiKeys request) => Answer.Ok(
-        await apiKeys.Rotate(http.Org(), request, http.Call()), ApiJson.Default.RotatedApiKeys);
+        Noted(http, await apiKeys.Rotate(http.Org(), request, http.Call())), ApiJson.Default.RotatedApiKeys);
+
+    /// <summary>An administrator who asks for more rights than its own is one that was turned away.</summary>
+    private Result<T> Noted<T>(HttpContext http, Result<T> answer)
+    {
+        if (answer.Refusal is { Code: ErrorCode.Forbidden })
+            turnedAway.Note(SecurityReason.Forbidden, http, http.Caller());
+        return answer;
+    }
 
     private async Task<Answer> Verify(HttpContext http, VerifyApiKey request)
     {
@@ -52,6 +63,8 @@ internal sealed class ApiKeyRoutes(IApiKeys apiKeys)
         check.Scopes("scopes", request.Scopes);
         if (request.Address is { } address && !InputRules.IsAddress(address))
             check.Add("address", "address", "address must be an IP address.");
+        if (request.Audience is { } audience)
+            check.Audience("audience", audience);
         return check.Failed
             ? check.Refusal
             : Answer.Of(StatusCodes.Status200OK, await apiKeys.Verify(request, http.Origin()), ApiJson.Default.ApiKeyVerdict);

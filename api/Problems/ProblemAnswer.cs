@@ -21,7 +21,7 @@ internal static partial class ProblemAnswer
         var response = http.Response;
         response.StatusCode = problem.Status;
         response.Headers.CacheControl = "no-store";
-        if (problem.Status == StatusCodes.Status401Unauthorized)
+        if (problem.Status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
             response.Headers.WWWAuthenticate = Challenge(http);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = RetryAfter;
@@ -33,7 +33,7 @@ internal static partial class ProblemAnswer
     }
 
     private static string Challenge(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<AccessRule>() is { Access: Access.AdminInBrowser } ? PasswordOfBrowser.Challenge : "ApiKey realm=\"tumbler\"";
+        http.GetEndpoint()?.Metadata.GetMetadata<AccessRule>() is { Access: Access.AdminInBrowser } ? PasswordOfBrowser.Challenge : Challenges.ApiKey;
 
     private static ReadOnlyMemory<byte> Body(Problem problem, string errorId)
     {

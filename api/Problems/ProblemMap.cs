@@ -25,6 +25,10 @@ internal static class ProblemMap
         return new Problem(status, title, Names.SnakeCase(refusal.Code), refusal.Message, refusal.Fields);
     }
 
+    /// <summary>For a gateway, which is told a status and why.</summary>
+    public static Problem Refused(int status, string message) =>
+        Of(new Refusal(status == StatusCodes.Status401Unauthorized ? ErrorCode.Unauthenticated : ErrorCode.Forbidden, message));
+
     /// <summary>For what HTTP itself refuses, before or beside any decision of ours.</summary>
     public static Problem Of(int status)
     {

@@ -8,8 +8,8 @@ namespace Tumbler.Api.Requests;
 internal static class Calls
 {
     /// <summary>What the engine is told about the cause of a change.</summary>
-    public static CallContext Call(this HttpContext http) =>
-        new(http.Caller().Actor, http.TraceIdentifier, http.Source(), http.Request.IdempotencyKey());
+    public static CallContext Call(this HttpContext http) => new(
+        http.Caller().Actor, http.TraceIdentifier, http.Source(), http.Request.IdempotencyKey(), ByOwner: http.Caller().IsOwner);
 
     /// <summary>What the log of security events is told about the request.</summary>
     public static RequestOrigin Origin(this HttpContext http) => new(

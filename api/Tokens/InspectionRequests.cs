@@ -22,7 +22,7 @@ internal static class InspectionRequests
         if (http.Caller().Actor.Type == ActorType.Administrator)
         {
             question = new TokenQuestion(null, token, http.Origin());
-            return form is { ClientSecret: null, Assertion: null } && http.Request.Headers.Authorization.Count == 0
+            return form is { ClientSecret: null, Assertion: null } && (http.Caller().ByToken || http.Request.Headers.Authorization.Count == 0)
                 ? null
                 : TokenRequests.InvalidRequest("An administrator and a client authenticate in one request; it must choose one.");
         }

@@ -17,6 +17,9 @@ public sealed partial class InputCheck
     /// size, and whoever sends it need not have a credential.</summary>
     public const int MaxErrors = 20;
 
+    private static readonly string AudienceRule =
+        $"must be an absolute URI of at most {InputRules.MaxAudience} characters without a fragment";
+
     private readonly List<FieldError> errors = [];
 
     public bool Failed => errors.Count > 0;
@@ -48,9 +51,10 @@ public sealed partial class InputCheck
         List(field, values, InputRules.IsScope, "scope",
             $"must be 1 to {InputRules.MaxScope} printable ASCII characters without space, quote and backslash");
 
+    public string Audience(string field, string? value) => Require(field, value, InputRules.IsAudience, "audience", AudienceRule);
+
     public IReadOnlyList<string> Audiences(string field, IReadOnlyList<string>? values) =>
-        List(field, values, InputRules.IsAudience, "audience",
-            $"must be an absolute URI of at most {InputRules.MaxAudience} characters without a fragment");
+        List(field, values, InputRules.IsAudience, "audience", AudienceRule);
 
     public IReadOnlyList<string> AddressBlocks(string field, IReadOnlyList<string>? values) =>
         List(field, values, InputRules.IsAddressBlock, "address_block",

@@ -74,4 +74,17 @@ public enum SecurityReason
 
     /// <summary>A good credential on a route that its rights do not reach.</summary>
     Forbidden,
+
+    /// <summary>No access token of this installation, or one that is not good yet.</summary>
+    InvalidToken,
+
+    ExpiredToken,
+
+    RevokedToken,
+
+    /// <summary>A good token that is meant for somebody else.</summary>
+    WrongAudience,
+
+    /// <summary>A client's certificate whose subject is not on the list.</summary>
+    SubjectNotAllowed,
 }

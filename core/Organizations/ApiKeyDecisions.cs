@@ -2,6 +2,7 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Administrators;
 using Tumbler.Core.ApiKeys;
 
 namespace Tumbler.Core.Organizations;
@@ -13,8 +14,9 @@ public static class ApiKeyDecisions
     public static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(7);
 
     /// <param name="id">Not used before, like <paramref name="hash"/>: the caller draws both at random.</param>
+    /// <param name="byOwner">See <see cref="AdminScopes"/>.</param>
     public static Result<Decision<Organization, ApiKey>> Create(
-        Organization? state, OrgSlug org, CreateApiKey request, ApiKeyId id, ApiKeyHash hash, DateTimeOffset now)
+        Organization? state, OrgSlug org, CreateApiKey request, ApiKeyId id, ApiKeyHash hash, DateTimeOffset now, bool byOwner = false)
     {
         if (state is null or { Deleted: true })
             return OrganizationDecisions.NotFound(org);
@@ -31,6 +33,8 @@ public static class ApiKeyDecisions
             check.FutureTime("expires_at", request.ExpiresAt, now));
         if (check.Failed)
             return check.Refusal;
+        if (!byOwner && AdminScopes.WhyNotGranted("scopes", key.Scopes) is { } refusal)
+            return refusal;
         if (state.LiveApiKeys(now).Length >= Organization.MaxAcceptedApiKeys)
             return TooMany;
 
@@ -38,13 +42,15 @@ public static class ApiKeyDecisions
     }
 
     public static Result<Decision<Organization, ApiKey>> Change(
-        Organization? state, OrgSlug org, ApiKeyId id, ChangeApiKey request, DateTimeOffset now)
+        Organization? state, OrgSlug org, ApiKeyId id, ChangeApiKey request, DateTimeOffset now, bool byOwner = false)
     {
         if (!Find(state, org, id).TryGet(out var found, out var refusal))
             return refusal;
         var (organization, key) = found;
         if (!key.AcceptedAt(now))
             return Ended(key, now);
+        if (!byOwner && AdminScopes.AnyOf(key.Scopes))
+            return AdminScopes.OwnersAlone($"The API key '{id}' makes administrators; only an owner may change it.");
 
         var check = new InputCheck();
         var changed = key with
@@ -59,12 +65,15 @@ public static class ApiKeyDecisions
         };
         if (check.Failed)
             return check.Refusal;
+        if (!byOwner && AdminScopes.WhyNotGranted("scopes", changed.Scopes) is { } notGranted)
+            return notGranted;
         return changed == key
             ? Unchanged(organization, key)
             : new Decision<Organization, ApiKey>(organization.With(changed), [ApiKeyAudit.Changed(org, key, changed)], changed);
     }
 
-    /// <summary>At once, also for a key that a rotation left an overlap. Revoking a revoked key changes nothing.</summary>
+    /// <summary>At once, also for a key that a rotation left an overlap. Revoking a revoked key changes nothing. An operator may
+    /// revoke an owner's key too: it gains nothing by it, and a leak does not wait.</summary>
     public static Result<Decision<Organization, ApiKey>> Revoke(
         Organization? state, OrgSlug org, ApiKeyId id, DateTimeOffset now)
     {
@@ -88,7 +97,7 @@ public static class ApiKeyDecisions
     /// <param name="id">Not used before, like <paramref name="hash"/>: the caller draws both at random.</param>
     /// <param name="by">The key that asks, or null for an administrator.</param>
     public static Result<Decision<Organization, ApiKeyRotation>> Rotate(
-        Organization? state, OrgSlug org, RotateApiKeys request, ApiKeyId id, ApiKeyHash hash, DateTimeOffset now, ApiKeyId? by = null)
+        Organization? state, OrgSlug org, RotateApiKeys request, ApiKeyId id, ApiKeyHash hash, DateTimeOffset now, ApiKeyId? by = null, bool byOwner = false)
     {
         if (state is null or { Deleted: true })
             return OrganizationDecisions.NotFound(org);
@@ -113,6 +122,11 @@ public static class ApiKeyDecisions
         var rotation = caller is null
             ? ApiKeyRotation.Of(live, id, hash, now, overlap)
             : ApiKeyRotation.By(caller, live, id, hash, now, overlap);
+
+        // Whoever asks sees the new key. An administrator's own key hands on what it has itself.
+        if (caller is null && !byOwner && AdminScopes.AnyOf(rotation.Key.Scopes))
+            return AdminScopes.OwnersAlone("A key that would be replaced makes administrators; only an owner may replace it.");
+
         var next = rotation.Replaced.Aggregate(state.Adding(rotation.Key), (organization, old) => organization.With(old));
         return new Decision<Organization, ApiKeyRotation>(
             next,

@@ -2,6 +2,7 @@ using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.Administrators;
 using Tumbler.Core.Clients;
 
 namespace Tumbler.Core.Organizations;
@@ -10,8 +11,9 @@ namespace Tumbler.Core.Organizations;
 public static class ClientDecisions
 {
     /// <param name="id">Not used before: the caller draws it at random.</param>
+    /// <param name="byOwner">See <see cref="AdminScopes"/>.</param>
     public static Result<Decision<Organization, RegisteredClient>> Create(
-        Organization? state, OrgSlug org, PutClient request, ClientId id, KeyAddresses addresses, DateTimeOffset now)
+        Organization? state, OrgSlug org, PutClient request, ClientId id, KeyAddresses addresses, DateTimeOffset now, bool byOwner = false)
     {
         if (state is null or { Deleted: true })
             return OrganizationDecisions.NotFound(org);
@@ -20,6 +22,8 @@ public static class ClientDecisions
         var client = ClientRules.Read(check, request, id, createdAt: now, now, addresses);
         if (check.Failed)
             return check.Refusal;
+        if (!byOwner && AdminScopes.WhyNotGranted("scopes", client.Scopes) is { } notGranted)
+            return notGranted;
         if (state.Clients.Count >= Organization.MaxClients)
             return new Refusal(ErrorCode.Conflict, $"An organization has at most {Organization.MaxClients} clients.");
 
@@ -28,16 +32,21 @@ public static class ClientDecisions
 
     /// <summary>With what it has already nothing changes.</summary>
     public static Result<Decision<Organization, RegisteredClient>> Replace(
-        Organization? state, OrgSlug org, ClientId id, PutClient request, KeyAddresses addresses, DateTimeOffset now)
+        Organization? state, OrgSlug org, ClientId id, PutClient request, KeyAddresses addresses, DateTimeOffset now, bool byOwner = false)
     {
         if (!Find(state, org, id).TryGet(out var found, out var refusal))
             return refusal;
 
         var (organization, client) = found;
+        if (!byOwner && AdminScopes.AnyOf(client.Scopes))
+            return AdminScopes.OwnersAlone($"The client '{id}' is an administrator; only an owner may change it.");
+
         var check = new InputCheck();
         var next = ClientRules.Read(check, request, id, client.CreatedAt, now, addresses);
         if (check.Failed)
             return check.Refusal;
+        if (!byOwner && AdminScopes.WhyNotGranted("scopes", next.Scopes) is { } notGranted)
+            return notGranted;
         return next with { UpdatedAt = client.UpdatedAt } == client
             ? new Decision<Organization, RegisteredClient>(organization, [], client)
             : new Decision<Organization, RegisteredClient>(organization.With(next), [ClientAudit.Replaced(client, next)], next);

@@ -38,7 +38,7 @@ public sealed class ApiKeys(
         var hash = hasher.Hash(text);
         return keepers.Change(
             org,
-            (state, now) => ApiKeyDecisions.Create(state, org, request, id, hash, now)
+            (state, now) => ApiKeyDecisions.Create(state, org, request, id, hash, now, call.ByOwner)
                 .Map(decision => decision.Answering(key => key.Issued(text))),
             new RepeatableRequest($"api-keys.create {org}", request),
             call);
@@ -46,7 +46,7 @@ public sealed class ApiKeys(
 
     public Task<Result<ApiKeyView>> Change(OrgSlug org, ApiKeyId id, ChangeApiKey request, CallContext call) => keepers.Change(
         org,
-        (state, now) => ApiKeyDecisions.Change(state, org, id, request, now)
+        (state, now) => ApiKeyDecisions.Change(state, org, id, request, now, call.ByOwner)
             .Map(decision => decision.Answering(key => View(key, now))),
         new RepeatableRequest($"api-keys.change {org} {id}", request),
         call);
@@ -65,7 +65,7 @@ public sealed class ApiKeys(
         var by = call.Actor.Type == ActorType.ApiKey ? ApiKeyId.Parse(call.Actor.Id) : (ApiKeyId?)null;
         var rotated = await keepers.Change(
             org,
-            (state, now) => ApiKeyDecisions.Rotate(state, org, request, id, hash, now, by)
+            (state, now) => ApiKeyDecisions.Rotate(state, org, request, id, hash, now, by, call.ByOwner)
                 .Map(decision => decision.Answering(rotation => rotation.Issued(text))),
             new RepeatableRequest($"api-keys.rotate {org}", request),
             call);
@@ -82,6 +82,8 @@ public sealed class ApiKeys(
         _ = IPAddress.TryParse(request.Address, out var address);
         if (!found.Key.AllowsAddress(address))
             return Refused(ApiKeyVerdict.AddressNotAllowed, where.Event(SecurityReason.AddressNotAllowed, found));
+        if (request.Audience is { } audience && !found.Key.Audiences.Contains(audience))
+            return Refused(ApiKeyVerdict.AudienceNotAllowed, where.Event(SecurityReason.WrongAudience, found));
         if (request.Scopes is { } scopes && !scopes.All(found.Key.Scopes.Contains))
             return Refused(ApiKeyVerdict.InsufficientScope, where.Event(SecurityReason.InsufficientScope, found));
         return new ApiKeyVerdict(true, null, found.Org, found.Key.Id, found.Key.Scopes);

@@ -33,7 +33,7 @@ public sealed class Clients(
         var id = ClientId.Of(org, Chance.Text(Digits, ClientId.RandomLength));
         return keepers.Change(
             org,
-            (state, now) => ClientDecisions.Create(state, org, request, id, addresses, now)
+            (state, now) => ClientDecisions.Create(state, org, request, id, addresses, now, call.ByOwner)
                 .Map(decision => decision.Answering(client => client.View())),
             new RepeatableRequest($"clients.create {org}", request),
             call);
@@ -41,7 +41,7 @@ public sealed class Clients(
 
     public Task<Result<ClientView>> Replace(OrgSlug org, ClientId id, PutClient request, CallContext call) => keepers.Change(
         org,
-        (state, now) => ClientDecisions.Replace(state, org, id, request, addresses, now)
+        (state, now) => ClientDecisions.Replace(state, org, id, request, addresses, now, call.ByOwner)
             .Map(decision => decision.Answering(client => client.View())),
         new RepeatableRequest($"clients.replace {org} {id}", request),
         call);

@@ -1,3 +1,4 @@
+using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Clients;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
@@ -16,6 +17,9 @@ public sealed class OrganizationSnapshot(Stored<Organization> stored) : ISnapsho
 
     /// <summary>The key with this hash, accepted or not, or null.</summary>
     public ApiKey? Match(ApiKeyHash presented) => index.Match(presented);
+
+    /// <summary>The key of this id, accepted or not, or null.</summary>
+    public ApiKey? Key(ApiKeyId id) => stored.State.ApiKeys.GetValueOrDefault(id);
 
     /// <summary>The registered client, accepted or not, or null.</summary>
     public RegisteredClient? Client(ClientId id) => stored.State.Clients.GetValueOrDefault(id);

@@ -166,6 +166,9 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
         return text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
+    /// <summary>Whether there is anything under this name; who reads it finds out whether it is good.</summary>
+    public bool IsGiven(string name) => configuration.GetSection(name).Exists();
+
     /// <summary>The names directly below a section: ring ids, list positions.</summary>
     public IReadOnlyList<string> NamesBelow(string section)
     {

@@ -78,6 +78,15 @@ public class ApiKeyRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
         Assert.Equal("address", field.GetProperty("rule").GetString());
     }
 
+    [Fact]
+    public async Task An_audience_to_verify_is_a_URI()
+    {
+        using (var response = await edge.Send("POST", "/api/v1/api-keys/verify", """{"key":"k","audience":"orders"}"""))
+            Assert.Equal("audience", Assert.Single((await TestEdge.Json(response)).GetProperty("fields").EnumerateArray()).GetProperty("rule").GetString());
+        using (var response = await edge.Send("POST", "/api/v1/api-keys/verify", """{"key":"k","audience":"urn:orders"}"""))
+            Assert.Equal("urn:orders", edge.ApiKeys.LastVerified!.Audience);
+    }
+
     private static Task<string> Text(HttpResponseMessage response) =>
         response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 }

@@ -76,7 +76,7 @@ public class CredentialGateTests(TestEdge edge) : IClassFixture<TestEdge>
         }
 
         using (await edge.SendAsAdmin("POST", $"{Own}/api-key/rotate", null, ("X-Request-ID", "by-admin"), ("Idempotency-Key", "once")))
-            Assert.Equal(new CallContext(Actor.Administrator, "by-admin", "127.0.0.1", "once"), edge.ApiKeys.LastCall);
+            Assert.Equal(new CallContext(Actor.Administrator, "by-admin", "127.0.0.1", "once", ByOwner: true), edge.ApiKeys.LastCall);
     }
 
     [Fact]

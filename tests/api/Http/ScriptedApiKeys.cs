@@ -5,10 +5,14 @@ using Tumbler.Contracts.Paging;
 
 namespace Tumbler.Api.Tests.Http;
 
-/// <summary>Accepts one key, of the organisation <c>acme</c>.</summary>
+/// <summary>Accepts one key of the organisation <c>acme</c> and one of <c>other</c>.</summary>
 internal sealed class ScriptedApiKeys : IApiKeys
 {
     public const string AcmeKey = "acme_api_good";
+    /// <summary>A new key of this name is one that only an owner may create.</summary>
+    public const string Reserved = "reserved";
+
+    public const string OtherKey = "other_api_good";
     public const string ElsewhereKey = "acme_api_only_from_elsewhere";
 
     public static readonly ApiKeyId Id = ApiKeyId.Parse("11111111-2222-4333-8444-555555555555");
@@ -29,6 +33,8 @@ internal sealed class ScriptedApiKeys : IApiKeys
     public Task<Result<IssuedApiKey>> Create(OrgSlug org, CreateApiKey request, CallContext call)
     {
         LastCall = call;
+        if (request.Name == Reserved)
+            return Task.FromResult<Result<IssuedApiKey>>(new Refusal(ErrorCode.Forbidden, "Only an owner may."));
         return Task.FromResult<Result<IssuedApiKey>>(
             new IssuedApiKey(Id, "acme_api_new", request.Name!, "0123456789abcdef", ["read"], [], [], FixedClock.Now, null));
     }
@@ -57,7 +63,10 @@ internal sealed class ScriptedApiKeys : IApiKeys
         (LastVerified, LastOrigin) = (request, origin);
         return ValueTask.FromResult(request.Key switch
         {
+            AcmeKey when request.Scopes?.Contains("write") == true => ApiKeyVerdict.Refused(ApiKeyVerdict.InsufficientScope),
+            AcmeKey when request.Audience == "urn:elsewhere" => ApiKeyVerdict.Refused(ApiKeyVerdict.AudienceNotAllowed),
             AcmeKey => new ApiKeyVerdict(true, null, OrgSlug.Parse("acme"), Id, ["read"]),
+            OtherKey => new ApiKeyVerdict(true, null, OrgSlug.Parse("other"), Id, ["read"]),
             ElsewhereKey => ApiKeyVerdict.Refused(ApiKeyVerdict.AddressNotAllowed),
             _ => ApiKeyVerdict.Refused(ApiKeyVerdict.InvalidKey),
         });

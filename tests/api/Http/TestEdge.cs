@@ -16,10 +16,12 @@ using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Audit;
+using Tumbler.Engine.Keys;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Revocations;
 using Tumbler.Engine.Snapshots;
 using Tumbler.Tests.Clock;
+using Tumbler.Engine.Tokens;
 
 namespace Tumbler.Api.Tests.Http;
 
@@ -30,9 +32,15 @@ public sealed class TestEdge : IAsyncLifetime
 
     private readonly WebApplication app;
 
-    public TestEdge()
+    public TestEdge() : this(options => options) { }
+
+    internal TestEdge(Func<ApiOptions, ApiOptions> configure) : this(configure, environment: null, _ => { }) { }
+
+    internal TestEdge(string environment, Action<WebApplication> register) : this(options => options, environment, register) { }
+
+    private TestEdge(Func<ApiOptions, ApiOptions> configure, string? environment, Action<WebApplication> register)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log);
         builder.Services
@@ -51,11 +59,14 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<IAuditExports>(Exports)
             .AddSingleton<ICluster>(Cluster)
             .AddSingleton<IReadiness>(Readiness)
+            .AddSingleton<IBearerTokens>(Bearers)
+            .AddSingleton(new Issuers(ScriptedBearers.Audience))
             .AddSingleton(Events)
-            .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)) { MachineClock = MachineClock, MostStreams = 3 });
+            .AddTumblerApi(configure(new ApiOptions(AdminKeyCheck.For(AdminKey)) { AdminAudience = ScriptedBearers.Audience, MachineClock = MachineClock, MostStreams = 3 }));
         app = builder.Build();
         app.UseTumblerApi();
         app.MapTumblerApi();
+        register(app);
     }
 
     internal FixedClock Clock { get; } = new();
@@ -90,13 +101,15 @@ public sealed class TestEdge : IAsyncLifetime
 
     internal ScriptedReadiness Readiness { get; } = new();
 
+    internal ScriptedBearers Bearers { get; } = new();
+
     internal SecurityEvents Events { get; } = new();
 
     internal CapturedLog Log { get; } = new();
 
     public IServiceProvider Services => app.Services;
 
-    public HttpClient Client { get; private set; } = null!;
+    public HttpClient Client { get; private set; } = new();
 
     private Uri Address => new(app.Urls.Single());
 

@@ -2,6 +2,8 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Paging;
+using Tumbler.Core.Audit;
+using Tumbler.Engine.Audit;
 
 namespace Tumbler.Engine.Tests.ApiKeys;
 
@@ -113,6 +115,37 @@ public sealed class ApiKeysTests : IDisposable
         Assert.Equal(["write"], changed.Scopes);
         Assert.False((await node.ApiKeys.Verify(new VerifyApiKey(client.Key, ["read"]))).Valid);
         Assert.True((await node.ApiKeys.Verify(new VerifyApiKey(client.Key, ["write"]))).Valid);
+    }
+
+    [Theory]
+    [InlineData("https://api.example", true)]
+    [InlineData("https://API.example", false)]
+    [InlineData("https://other.example", false)]
+    [InlineData(null, true)]
+    public async Task A_key_is_for_the_services_that_it_was_granted(string? audience, bool valid)
+    {
+        var client = await node.NewClient(key: new CreateApiKey("service", Audiences: ["https://api.example"]));
+
+        var verdict = await node.ApiKeys.Verify(new VerifyApiKey(client.Key, Audience: audience));
+
+        Assert.Equal((valid, valid ? null : ApiKeyVerdict.AudienceNotAllowed), (verdict.Valid, verdict.Reason));
+        var happened = node.Get<SecurityEvents>().Take()?.Tallies.Single().First;
+        Assert.Equal(valid ? null : SecurityReason.WrongAudience, happened?.Reason);
+        Assert.Equal(valid ? null : client.Id, happened?.Key);
+    }
+
+    [Fact]
+    public async Task Only_an_owner_makes_an_administrator()
+    {
+        var client = await node.NewClient();
+        var request = new CreateApiKey("admin", ["tumbler:operator"]);
+        Assert.Equal(ErrorCode.Forbidden, (await node.ApiKeys.Create(client.Org, request, Installation.Call())).Refusal?.Code);
+        var made = Node.Admitted(await node.ApiKeys.Create(client.Org, request, Installation.Call() with { ByOwner = true }));
+
+        Assert.Equal(ErrorCode.Forbidden, (await node.ApiKeys.Change(client.Org, made.Id, new ChangeApiKey("x"), Installation.Call())).Refusal?.Code);
+        Assert.Equal(ErrorCode.Forbidden, (await node.ApiKeys.Rotate(client.Org, new RotateApiKeys(), Installation.Call())).Refusal?.Code);
+        Assert.True((await node.ApiKeys.Verify(new VerifyApiKey(made.Key))).Valid);
+        Node.Admitted(await node.ApiKeys.Rotate(client.Org, new RotateApiKeys(), Installation.Call() with { ByOwner = true }));
     }
 
     [Fact]

@@ -30,10 +30,13 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
 
     public Task<NewApiKey> CreateApiKey(string org, params string[] audiences) => CreateApiKey(org, audiences, idempotencyKey: null);
 
-    public async Task<NewApiKey> CreateApiKey(string org, string[] audiences, string? idempotencyKey)
+    public Task<NewApiKey> CreateApiKey(string org, string[] audiences, string? idempotencyKey) =>
+        CreateApiKeyWith(org, Scopes, audiences, idempotencyKey);
+
+    public async Task<NewApiKey> CreateApiKeyWith(string org, string[] scopes, string[] audiences, string? idempotencyKey = null)
     {
         var key = await Send<NewApiKey>(
-            HttpMethod.Post, $"/api/v1/organizations/{org}/api-keys", new { name = "story", scopes = Scopes, audiences }, idempotencyKey);
+            HttpMethod.Post, $"/api/v1/organizations/{org}/api-keys", new { name = "story", scopes, audiences }, idempotencyKey);
         secrets.Add(key.Key);
         return key;
     }
