@@ -11,6 +11,7 @@ using Tumbler.Api.Keys;
 using Tumbler.Api.Organizations;
 using Tumbler.Api.Problems;
 using Tumbler.Api.Protection;
+using Tumbler.Api.Proxies;
 using Tumbler.Api.Requests;
 using Tumbler.Api.Tokens;
 
@@ -32,6 +33,7 @@ public static class TumblerApi
 
     /// <summary>What every request passes through, in this order.</summary>
     public static IApplicationBuilder UseTumblerApi(this IApplicationBuilder app) => app
+        .UseMiddleware<ProxyHeaders>()
         .UseMiddleware<RequestIds>()
         .UseMiddleware<ProblemBoundary>()
         .UseMiddleware<CatchUp>()

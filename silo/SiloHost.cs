@@ -56,7 +56,7 @@ internal static class SiloHost
             .AddSingleton(parts.Clock == TimeProvider.System ? new SharedClock(parts.Clock, storeClock) : parts.Clock)
             .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
             .AddHostedService<ExportRetentionJob>()
-            .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(parts.Secrets.AdminKey.Reveal())));
+            .AddTumblerApi(Api(settings.Edge, parts.Secrets));
 
         var engine = Engine(settings, parts, storeClock);
         if (cluster is not null)
@@ -70,6 +70,11 @@ internal static class SiloHost
         cluster?.AddTo(app);
         return app;
     }
+
+    private static ApiOptions Api(EdgeOptions edge, SiloSecrets secrets) => new(AdminKeyCheck.For(secrets.AdminKey.Reveal()))
+    {
+        Proxies = edge.Proxies.Trusted,
+    };
 
     private static EngineSetup Engine(SiloSettings settings, SiloParts parts, StoreClock storeClock) => new()
     {

@@ -3,7 +3,7 @@ using System.Net;
 namespace Tumbler.Core.ApiKeys;
 
 /// <summary>An address or a CIDR block of an allow-list, as <c>InputRules.IsAddressBlock</c> lets it in.</summary>
-internal static class AddressBlock
+public static class AddressBlock
 {
     private const int MappedPrefix = 96;
 
@@ -14,7 +14,8 @@ internal static class AddressBlock
     public static IPAddress Normalise(IPAddress address) =>
         address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    private static IPNetwork Parse(string block)
+    /// <summary>Of an IPv4 block in disguise, the IPv4 block.</summary>
+    public static IPNetwork Parse(string block)
     {
         var network = IPNetwork.TryParse(block, out var parsed) ? parsed : Single(IPAddress.Parse(block));
         return network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= MappedPrefix

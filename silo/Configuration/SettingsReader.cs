@@ -154,6 +154,18 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     public SecretText? FileSecret(string name) =>
         Text(name) is { } file && FileContent(name, file) is { } secret ? new SecretText(secret) : null;
 
+    /// <summary>Several values: in one text, separated by <c>;</c>, or numbered, as the arrays of JSON are.</summary>
+    public IReadOnlyList<string> List(string name)
+    {
+        var numbers = configuration.GetSection(name).GetChildren().Select(child => child.Key).ToList();
+        var numbered = numbers.Select(number => Text($"{name}:{number}")).OfType<string>().ToList();
+        if (Text(name) is not { } text)
+            return numbered;
+        if (numbers.Count > 0)
+            Error(name, $"is given, and {name}:{numbers[0]} too; give one of them");
+        return text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
     /// <summary>The names directly below a section: ring ids, list positions.</summary>
     public IReadOnlyList<string> NamesBelow(string section)
     {

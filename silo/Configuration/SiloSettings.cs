@@ -12,6 +12,7 @@ namespace Tumbler.Silo.Configuration;
 public sealed record SiloSettings(
     bool Development,
     ListenOptions Listen,
+    EdgeOptions Edge,
     EngineOptions Engine,
     StorageOptions Storage,
     ClusterOptions? Cluster,
@@ -35,6 +36,7 @@ public sealed record SiloSettings(
         var read = new SiloSettings(
             settings.Development,
             listen,
+            EdgeOptions.Read(settings),
             engine,
             storage,
             ClusterOptions.Read(settings, engine.Kind, storage.Kind),
