@@ -3,6 +3,7 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Limits;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core;
 using Tumbler.Core.ApiKeys;
@@ -148,7 +149,7 @@ internal sealed class History(int seed)
 
     public ApiKey ApiKey() => new(
         new ApiKeyId(Guid()), Text(), new ApiKeyHash(Bytes(ApiKeyHash.Length)), Texts(), Texts(), Texts(), Instant(),
-        Maybe(Instant()), Maybe(Instant()), Chance());
+        Maybe(Instant()), Maybe(Instant()), Chance(), Chance() ? new QuotaRule(random.Next(1, int.MaxValue), TimeSpan.FromSeconds(random.Next(1, 86_400))) : null);
 
     private Receipt Receipt() => new(Convert.ToHexString(Bytes(32)), Text(), Instant(), Text());
 
