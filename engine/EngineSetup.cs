@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Limits;
 using Tumbler.Core.Audit;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Protection;
@@ -36,6 +37,10 @@ public sealed record EngineSetup
 
     /// <summary>What a token lives unless its ring or its key allows less.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often authentication may fail from one address, on this node, before the answers change; null for any number of
+    /// times.</summary>
+    public QuotaRule? FailedAttempts { get; init; } = new(60, TimeSpan.FromMinutes(1));
 
     /// <summary>Rings whose policy stands in the configuration.</summary>
     public FrozenDictionary<RingId, PutRing> Rings { get; init; } = FrozenDictionary<RingId, PutRing>.Empty;

@@ -35,4 +35,9 @@ public enum SecurityReason
 
     /// <summary>A good credential on a route that its rights do not reach.</summary>
     Forbidden,
+
+    /// <summary>More requests than the limit of the route, the API key, or of failures from one address lets through.</summary>
+    RateLimited,
+
+    WrongMetricsToken,
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Limits;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
@@ -19,6 +20,7 @@ public sealed class TokenIssuer(
     RingSnapshots rings,
     ApiKeyAuthenticator authenticator,
     SecurityEvents events,
+    ApiKeyLimits limits,
     Func<RingId, Task> heal,
     StoreClock storeClock,
     TimeSpan lifetime,
@@ -45,6 +47,13 @@ public sealed class TokenIssuer(
         if (authenticated is not { } client)
             return new OAuthError(OAuthErrorCode.InvalidClient, "Client authentication failed.");
 
+        var use = await limits.Use(client.Key);
+        if (use is { Allowed: false } exhausted)
+        {
+            events.Record(where.Event(SecurityReason.RateLimited, client));
+            return new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "The rate limit of this API key is used up. Try again.") { RateLimit = exhausted.State };
+        }
+
         // Verifiers would refuse what it says about time.
         if (storeClock.IsOff)
             return new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "This node's clock is wrong. Try again.");
@@ -57,7 +66,7 @@ public sealed class TokenIssuer(
         }
 
         return snapshot.At(now).Signer is { } signer
-            ? Answer(snapshot, signer, client, request, where with { At = now })
+            ? Answer(snapshot, signer, client, request, where with { At = now }, use?.State)
             : new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "No key can sign at the moment. Try again.");
     }
 
@@ -70,7 +79,7 @@ public sealed class TokenIssuer(
     }
 
     private TokenAnswer Answer(
-        RingSnapshot ring, Signer signer, AuthenticatedKey client, TokenRequest request, Presentation where)
+        RingSnapshot ring, Signer signer, AuthenticatedKey client, TokenRequest request, Presentation where, QuotaState? rateLimit)
     {
         if (!TokenGrant.Decide(client.Key.Scopes, client.Key.Audiences, request.Scope, request.Resources, ring.Issuer)
                 .TryGet(out var grant, out var error))
@@ -95,6 +104,6 @@ public sealed class TokenIssuer(
             IssuedAt: life.IssuedAt,
             NotBefore: life.IssuedAt,
             life.ExpiresAt);
-        return new IssuedToken(signer.Sign(claims), life.Seconds, grant.Scope);
+        return new IssuedToken(signer.Sign(claims), life.Seconds, grant.Scope) { RateLimit = rateLimit };
     }
 }
