@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Tumbler.Api;
 using Tumbler.Api.Credentials;
+using Tumbler.Api.CrossOrigin;
 using Tumbler.Core.Audit;
 using Tumbler.Engine;
 using Tumbler.Engine.Single;
@@ -68,12 +69,18 @@ internal static class SiloHost
         app.UseTumblerApi();
         app.MapTumblerApi();
         cluster?.AddTo(app);
+        app.Logger.Warn(settings.Edge.Cors.Rejected);
         return app;
     }
 
     private static ApiOptions Api(EdgeOptions edge, SiloSecrets secrets) => new(AdminKeyCheck.For(secrets.AdminKey.Reveal()))
     {
         Proxies = edge.Proxies.Trusted,
+        Headers = edge.Headers,
+        Origins = new AllowedOrigins(edge.Cors.Origins),
+        Limits = edge.Limits,
+        Metrics = edge.Telemetry.Access(),
+        HealthDetailsClosed = edge.Telemetry.HealthDetailsClosed,
     };
 
     private static EngineSetup Engine(SiloSettings settings, SiloParts parts, StoreClock storeClock) => new()
@@ -87,6 +94,7 @@ internal static class SiloHost
         HashKey = parts.Secrets.ApiKeyHashKey.RevealBase64(),
         Issuer = settings.Tokens.Issuer,
         TokenLifetime = settings.Tokens.Lifetime,
+        FailedAttempts = settings.Edge.FailedAuthentication,
         Rings = settings.Rings.ToFrozenDictionary(),
     };
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tumbler.Api.Json;
+using Tumbler.Api.Limits;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Input;
@@ -52,8 +53,11 @@ internal sealed class ApiKeyRoutes(IApiKeys apiKeys)
         check.Scopes("scopes", request.Scopes);
         if (request.Address is { } address && !InputRules.IsAddress(address))
             check.Add("address", "address", "address must be an IP address.");
-        return check.Failed
-            ? check.Refusal
-            : Answer.Of(StatusCodes.Status200OK, await apiKeys.Verify(request, http.Origin()), ApiJson.Default.ApiKeyVerdict);
+        if (check.Failed)
+            return check.Refusal;
+        var verdict = await apiKeys.Verify(request, http.Origin());
+        if (verdict.RateLimit is { } limit)
+            http.ShowLimit(limit);
+        return Answer.Of(StatusCodes.Status200OK, verdict, ApiJson.Default.ApiKeyVerdict);
     }
 }

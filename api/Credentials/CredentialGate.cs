@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Tumbler.Api.Limits;
 using Tumbler.Api.Problems;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.ApiKeys;
@@ -46,7 +47,7 @@ internal sealed class CredentialGate(
                 Administrator(password, http),
             ({ Count: 0 }, { Count: 0 }) => Missing(http),
             ([{ } key], { Count: 0 }) => Administrator(key, http),
-            ({ Count: 0 }, [{ } key]) => Organization(await apiKeys.Verify(new VerifyApiKey(key, Address: http.Source()), http.Origin())),
+            ({ Count: 0 }, [{ } key]) => Organization(http, await apiKeys.Verify(new VerifyApiKey(key, Address: http.Source()), http.Origin())),
             _ => Refusal.Invalid(adminKeys.Count > 1 ? AdminKey : ApiKey, "one_credential", "A request carries exactly one credential."),
         };
     }
@@ -66,8 +67,18 @@ internal sealed class CredentialGate(
     }
 
     /// <summary>The engine has recorded a refusal: it knows more about it.</summary>
-    private static Result<Caller> Organization(ApiKeyVerdict verdict) => verdict switch
+    private static Result<Caller> Organization(HttpContext http, ApiKeyVerdict verdict)
     {
+        if (verdict is { Valid: true, RateLimit: { } standing })
+            http.ShowLimit(standing);
+        if (verdict is { Valid: false, RateLimit: { } exhausted })
+            http.RefuseByKey(exhausted);
+        return OrganizationOf(verdict);
+    }
+
+    private static Result<Caller> OrganizationOf(ApiKeyVerdict verdict) => verdict switch
+    {
+        { Reason: ApiKeyVerdict.RateLimited } => new Refusal(ErrorCode.RateLimited, "The rate limit of this API key is used up. Try again after the seconds that Retry-After names."),
         { Valid: true, KeyId: { } id } => new Caller(new Actor(ActorType.ApiKey, id.ToString()), verdict.Org),
         { Reason: ApiKeyVerdict.AddressNotAllowed } => new Refusal(ErrorCode.Forbidden, "This API key may not be used from this address."),
         _ => NotAccepted(),

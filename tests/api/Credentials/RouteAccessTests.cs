@@ -34,6 +34,7 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
     [Fact]
     public void Open_to_anyone_are_these_routes_and_no_others() => Assert.Equal(
         [
+            "GET /metrics",
             "GET,HEAD /.well-known/jwks.json",
             "GET,HEAD /.well-known/oauth-authorization-server",
             "GET,HEAD /.well-known/oauth-authorization-server/rings/{ring}",

@@ -11,10 +11,13 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Limits;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Audit;
+using Tumbler.Engine.Limits;
+using Tumbler.Engine.Metrics;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Snapshots;
 
@@ -27,8 +30,13 @@ public sealed class TestEdge : IAsyncLifetime
 
     private readonly WebApplication app;
 
-    public TestEdge()
+    public TestEdge() : this(options => options) { }
+
+    /// <param name="failures">From one address; null for any number.</param>
+    /// <param name="pages">What the host adds.</param>
+    internal TestEdge(Func<ApiOptions, ApiOptions> options, QuotaRule? failures = null, Action<WebApplication>? pages = null)
     {
+        Attempts = new FailedAttempts(failures, Clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log);
@@ -46,10 +54,14 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<ICluster>(Cluster)
             .AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Events)
-            .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)));
+            .AddSingleton<IQuotas>(Quotas)
+            .AddSingleton(Attempts)
+            .AddSingleton(new ProductMeter().Publish(Events, Attempts))
+            .AddTumblerApi(options(new ApiOptions(AdminKeyCheck.For(AdminKey))));
         app = builder.Build();
         app.UseTumblerApi();
         app.MapTumblerApi();
+        pages?.Invoke(app);
     }
 
     internal FixedClock Clock { get; } = new();
@@ -77,6 +89,10 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedReadiness Readiness { get; } = new();
 
     internal SecurityEvents Events { get; } = new();
+
+    internal ScriptedQuotas Quotas { get; } = new();
+
+    internal FailedAttempts Attempts { get; }
 
     internal CapturedLog Log { get; } = new();
 
