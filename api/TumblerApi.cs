@@ -23,7 +23,8 @@ namespace Tumbler.Api;
 
 /// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>IKeyTransfers</c>, <c>ITokens</c>,
 /// <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
-/// <c>ICluster</c>, <c>IReadiness</c>, <c>IQuotas</c>, and <c>TimeProvider</c>, all singletons.</summary>
+/// <c>ICluster</c>, <c>IReadiness</c>, <c>IQuotas</c>, <c>FailedAttempts</c>, <c>SecurityEvents</c>, <c>ProductMeter</c>, and
+/// <c>TimeProvider</c>, all singletons.</summary>
 public static class TumblerApi
 {
     public static IServiceCollection AddTumblerApi(this IServiceCollection services, ApiOptions options) => services

@@ -49,6 +49,13 @@ internal sealed class Silo : IAsyncDisposable
         return double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
+    /// <summary>Seconds of all its threads, since its start.</summary>
+    public double CpuTime()
+    {
+        process!.Refresh();
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+
     public static string FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
