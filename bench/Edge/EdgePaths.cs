@@ -12,13 +12,13 @@ internal static class EdgePaths
 
     private static readonly string[] Open = ["--Headers:Security", "false", "--Limits:Admin", "off", "--Limits:PerAddress:FailedAuthentication", "off"];
 
-    /// <summary>Tokens with headers, a limit on the route and the one of failures, against none of them: the same build and load, in
+    /// <summary>Tokens with headers and limits as they are by default, when something has failed already, against none of them: the same build and load, in
     /// turns. In tokens for each second of the silo's processor time: what else the machine does takes throughput from both, but not
     /// evenly.</summary>
     public static async Task<Comparison> Headers(BenchOptions options)
     {
         using var postgres = new PostgresCluster();
-        await using var guarded = await Start(postgres, "bench_guarded", "--Limits:Routes:post-oauth2-token", "1000000/1s");
+        await using var guarded = await Start(postgres, "bench_guarded");
         await using var open = await Start(postgres, "bench_open", Open);
         await FailOnce(guarded);
         using var ours = Tokens(guarded);
