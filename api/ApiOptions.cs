@@ -1,5 +1,9 @@
 using Tumbler.Api.Credentials;
+using Tumbler.Api.CrossOrigin;
 using Tumbler.Api.ForwardAuth;
+using Tumbler.Api.Headers;
+using Tumbler.Api.Limits;
+using Tumbler.Api.Metrics;
 using Tumbler.Core.Proxies;
 
 namespace Tumbler.Api;
@@ -24,4 +28,16 @@ public sealed record ApiOptions(AdminKeyCheck AdminKey)
 
     /// <summary>In which header a trusted proxy passes on a client's certificate.</summary>
     public string ClientCertificateHeader { get; init; } = "X-Client-Cert";
+
+    public HeaderOptions Headers { get; init; } = HeaderOptions.Default;
+
+    /// <summary>Whose pages may read our answers.</summary>
+    public AllowedOrigins Origins { get; init; } = new();
+
+    public LimitOptions Limits { get; init; } = LimitOptions.None;
+
+    public MetricsAccess Metrics { get; init; } = MetricsAccess.AdministratorsOnly;
+
+    /// <summary>Whether health says what it has checked to those only who may read metrics.</summary>
+    public bool HealthDetailsClosed { get; init; }
 }

@@ -7,9 +7,13 @@ using Tumbler.Api.Audit;
 using Tumbler.Api.Clients;
 using Tumbler.Api.Cluster;
 using Tumbler.Api.Credentials;
+using Tumbler.Api.CrossOrigin;
 using Tumbler.Api.ForwardAuth;
+using Tumbler.Api.Headers;
 using Tumbler.Api.Health;
 using Tumbler.Api.Keys;
+using Tumbler.Api.Limits;
+using Tumbler.Api.Metrics;
 using Tumbler.Api.Organizations;
 using Tumbler.Api.Problems;
 using Tumbler.Api.Protection;
@@ -22,13 +26,17 @@ namespace Tumbler.Api;
 
 /// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>IKeyTransfers</c>, <c>ITokens</c>,
 /// <c>ITokenInspection</c>, <c>IRevocationLists</c>, <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IClients</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
-/// <c>ICluster</c>, <c>IReadiness</c>, <c>IBearerTokens</c>, <c>Issuers</c>, <c>SecurityEvents</c>, and <c>TimeProvider</c>, all
+/// <c>ICluster</c>, <c>IReadiness</c>, <c>IBearerTokens</c>, <c>IQuotas</c>, <c>FailedAttempts</c>, <c>ProductMeter</c>, <c>Issuers</c>, <c>SecurityEvents</c>, and <c>TimeProvider</c>, all
 /// singletons.</summary>
 public static class TumblerApi
 {
     public static IServiceCollection AddTumblerApi(this IServiceCollection services, ApiOptions options) => services
         .AddSingleton(options)
         .AddSingleton<TurnedAway>()
+        .AddSingleton<ResponseStamp>()
+        .AddSingleton<Limited>()
+        .AddSingleton<MetricsGate>()
+        .AddSingleton<MetricsBook>()
         .AddRouting()
         .Configure<KestrelServerOptions>(kestrel =>
         {
@@ -41,13 +49,15 @@ public static class TumblerApi
         .UseMiddleware<ProxyHeaders>()
         .UseMiddleware<RequestIds>()
         .UseMiddleware<ProblemBoundary>()
+        .UseMiddleware<Preflight>()
         .UseMiddleware<CatchUp>()
         .UseRouting()
-        .UseMiddleware<CredentialGate>();
+        .UseMiddleware<CredentialGate>()
+        .UseMiddleware<RouteLimits>();
 
     public static IEndpointRouteBuilder MapTumblerApi(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("").WithRouteAccess();
+        var routes = app.MapGroup("").WithRouteAccess().WithRouteLimits(app.ServiceProvider.GetRequiredService<ApiOptions>().Limits);
         Routes<KeyDocumentRoutes>(app).Map(routes);
         Routes<TokenRoutes>(app).Map(routes);
         Routes<InspectionRoutes>(app).Map(routes);
@@ -63,6 +73,7 @@ public static class TumblerApi
         Routes<ClusterRoutes>(app).Map(routes);
         Routes<ForwardAuthRoutes>(app).Map(routes);
         Routes<HealthRoutes>(app).Map(routes);
+        Routes<MetricsRoutes>(app).Map(routes);
         return app;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tumbler.Bench;
 using Tumbler.Bench.Cluster;
 using Tumbler.Bench.Commits;
+using Tumbler.Bench.Edge;
 
 BenchPath[] paths =
 [
@@ -9,6 +10,8 @@ BenchPath[] paths =
     new("cluster-jwks", Floor: 0.90, Reach: 0.95, ClusterPaths.Jwks),
     new("cluster-token", Floor: 0.90, Reach: 0.95, ClusterPaths.Token),
     new("cluster-verify", Floor: 0.90, Reach: 0.95, ClusterPaths.Verify),
+    new("headers", Floor: 0.95, Reach: 0.98, EdgePaths.Headers),
+    new("flood", Floor: 0.50, Reach: 0.80, EdgePaths.Flood),
 ];
 
 if (!BenchOptions.TryParse(args, [.. paths.Select(path => path.Name)], out var options))

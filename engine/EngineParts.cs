@@ -19,6 +19,8 @@ using Tumbler.Engine.Cluster;
 using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Keepers;
 using Tumbler.Engine.Keys;
+using Tumbler.Engine.Limits;
+using Tumbler.Engine.Metrics;
 using Tumbler.Engine.Organizations;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Readiness;
@@ -48,6 +50,7 @@ public static class EngineParts
             provider.GetRequiredService<RingSnapshots>(),
             provider.GetRequiredService<ClientCheck>(),
             provider.GetRequiredService<SecurityEvents>(),
+            provider.GetRequiredService<ApiKeyLimits>(),
             provider.GetRequiredService<KeyRings>().Tick,
             options.StoreClock,
             options.TokenLifetime,
@@ -127,6 +130,7 @@ public static class EngineParts
         .AddSingleton(new ApiKeyHasher(options.HashKey.Span))
         .AddSingleton(new ApiKeyUses())
         .AddSingleton<ApiKeyAuthenticator>()
+        .AddSingleton<ApiKeyLimits>()
         .AddSingleton<OrganizationSnapshots>()
         .AddSingleton(provider => new OrganizationKeepers(
             org => KeeperOf(
@@ -156,6 +160,8 @@ public static class EngineParts
 
     private static IServiceCollection AddSecurityEvents(this IServiceCollection services, EngineSetup options) => services
         .AddSingleton<SecurityEvents>()
+        .AddSingleton(new FailedAttempts(options.FailedAttempts, options.MachineClock))
+        .AddSingleton(provider => new ProductMeter().Publish(provider.GetRequiredService<SecurityEvents>(), provider.GetRequiredService<FailedAttempts>()))
         .AddSingleton(provider => new NodeLogWriter(
             options.Node,
             KeeperOf(options.Node, options.Store.NodeLogs, options, provider, announce: _ => { }),

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography.X509Certificates;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Limits;
 using Tumbler.Core.Addresses;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Tokens;
@@ -52,6 +53,10 @@ public sealed record EngineSetup
 
     /// <summary>Who signs the certificates of clients, at the moment.</summary>
     public Func<X509Certificate2Collection> ClientAuthorities { get; init; } = () => [];
+
+    /// <summary>How often authentication may fail from one address, on this node, before the answers change; null for any number of
+    /// times.</summary>
+    public QuotaRule? FailedAttempts { get; init; } = new(60, TimeSpan.FromMinutes(1));
 
     /// <summary>Rings whose policy stands in the configuration.</summary>
     public FrozenDictionary<RingId, PutRing> Rings { get; init; } = FrozenDictionary<RingId, PutRing>.Empty;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Tumbler.Api;
 using Tumbler.Api.Credentials;
+using Tumbler.Api.CrossOrigin;
 using Tumbler.Api.Development;
 using Tumbler.Core.Audit;
 using Tumbler.Engine;
@@ -81,6 +82,7 @@ internal static class SiloHost
         app.UseTumblerApi();
         app.MapTumblerApi();
         cluster?.AddTo(app);
+        app.Logger.Warn(settings.Edge.Cors.Rejected);
         return app;
     }
 
@@ -89,6 +91,11 @@ internal static class SiloHost
         Proxies = edge.Proxies.Trusted,
         AdminAudience = access.AdminAudience,
         ForwardAuth = access.ForwardAuth,
+        Headers = edge.Headers,
+        Origins = new AllowedOrigins(edge.Cors.Origins),
+        Limits = edge.Limits,
+        Metrics = edge.Telemetry.Access(),
+        HealthDetailsClosed = edge.Telemetry.HealthDetailsClosed,
     };
 
     private static EngineSetup Engine(SiloSettings settings, SiloParts parts, StoreClock storeClock) => new()
@@ -103,6 +110,7 @@ internal static class SiloHost
         Issuer = settings.Tokens.Issuer,
         TokenLifetime = settings.Tokens.Lifetime,
         TokenSkew = settings.Tokens.Skew,
+        FailedAttempts = settings.Edge.FailedAuthentication,
         Rings = settings.Rings.ToFrozenDictionary(),
         KeyAddresses = parts.KeyAddresses,
         FetchKeys = parts.KeyDownload.Get,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tumbler.Api.Credentials;
 using Tumbler.Api.Json;
+using Tumbler.Api.Limits;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
@@ -65,8 +66,11 @@ internal sealed class ApiKeyRoutes(IApiKeys apiKeys, TurnedAway turnedAway)
             check.Add("address", "address", "address must be an IP address.");
         if (request.Audience is { } audience)
             check.Audience("audience", audience);
-        return check.Failed
-            ? check.Refusal
-            : Answer.Of(StatusCodes.Status200OK, await apiKeys.Verify(request, http.Origin()), ApiJson.Default.ApiKeyVerdict);
+        if (check.Failed)
+            return check.Refusal;
+        var verdict = await apiKeys.Verify(request, http.Origin());
+        if (verdict.RateLimit is { } limit)
+            http.ShowLimit(limit);
+        return Answer.Of(StatusCodes.Status200OK, verdict, ApiJson.Default.ApiKeyVerdict);
     }
 }

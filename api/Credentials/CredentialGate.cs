@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Tumbler.Api.Development;
+using Tumbler.Api.Limits;
 using Tumbler.Api.Problems;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.ApiKeys;
@@ -75,7 +76,7 @@ internal sealed class CredentialGate
                 Administrator(password, http),
             ({ Count: 0 }, { Count: 0 }, null) => Missing(http, access),
             ([{ } key], { Count: 0 }, null) => Administrator(key, http),
-            ({ Count: 0 }, [{ } key], null) => Organization(await apiKeys.Verify(new VerifyApiKey(key, Address: http.Source()), http.Origin())),
+            ({ Count: 0 }, [{ } key], null) => Organization(http, await apiKeys.Verify(new VerifyApiKey(key, Address: http.Source()), http.Origin())),
             ({ Count: 0 }, { Count: 0 }, { } bearer) => Client(
                 await tokens.Authenticate(RingId.Default, bearer, options.AdminAudience, http.Origin()), http),
             _ => OneCredential(adminKeys.Count > 1 ? AdminKey : orgKeys.Count > 0 ? ApiKey : BearerCredential.Header),
@@ -101,8 +102,18 @@ internal sealed class CredentialGate
     }
 
     /// <summary>The engine has recorded a refusal: it knows more about it.</summary>
-    private static Result<Caller> Organization(ApiKeyVerdict verdict) => verdict switch
+    private static Result<Caller> Organization(HttpContext http, ApiKeyVerdict verdict)
     {
+        if (verdict is { Valid: true, RateLimit: { } standing })
+            http.ShowLimit(standing);
+        if (verdict is { Valid: false, RateLimit: { } exhausted })
+            http.RefuseByKey(exhausted);
+        return OrganizationOf(verdict);
+    }
+
+    private static Result<Caller> OrganizationOf(ApiKeyVerdict verdict) => verdict switch
+    {
+        { Reason: ApiKeyVerdict.RateLimited } => new Refusal(ErrorCode.RateLimited, "The rate limit of this API key is used up. Try again after the seconds that Retry-After names."),
         { Valid: true, KeyId: { } id, Org: { } org } => Caller.Of(org, id),
         { Reason: ApiKeyVerdict.AddressNotAllowed } => new Refusal(ErrorCode.Forbidden, "This API key may not be used from this address."),
         _ => NotAccepted(),

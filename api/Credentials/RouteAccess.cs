@@ -76,6 +76,7 @@ internal static class RouteAccess
 
         ["GET,HEAD /health/live"] = Access.Anyone,
         ["GET,HEAD /health/ready"] = Access.Anyone,
+        ["GET /metrics"] = Access.Anyone, // It has a token of its own.
     }.ToFrozenDictionary();
 
     /// <summary>Gives each route its entry's access, for <see cref="CredentialGate"/>.</summary>

@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
 using Tumbler.Engine.Readiness;
 
 namespace Tumbler.Api.Health;
 
-internal sealed record ReadyView(string Status, IReadOnlyList<ReadinessCheck> Checks);
+/// <param name="Checks">Left out for those who may not see details.</param>
+internal sealed record ReadyView(
+    string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReadinessCheck>? Checks);

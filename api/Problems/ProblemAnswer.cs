@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tumbler.Api.Credentials;
+using Tumbler.Api.Limits;
 
 namespace Tumbler.Api.Problems;
 
@@ -13,8 +14,11 @@ internal static partial class ProblemAnswer
     /// <summary>Seconds. The store is asked again on every request, so there is no point in waiting long.</summary>
     public const string RetryAfter = "1";
 
-    public static async Task WriteProblem(this HttpContext http, Problem problem, Exception? cause = null)
+    /// <param name="challenge">With 401; by default that of the route.</param>
+    public static async Task WriteProblem(this HttpContext http, Problem problem, Exception? cause = null, string? challenge = null)
     {
+        if (problem.Status == StatusCodes.Status401Unauthorized && http.IsOneTooMany())
+            problem = ProblemMap.TooManyFailures;
         var errorId = ErrorId.New();
         Log(http, problem, errorId, cause);
 
@@ -22,7 +26,7 @@ internal static partial class ProblemAnswer
         response.StatusCode = problem.Status;
         response.Headers.CacheControl = "no-store";
         if (problem.Status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
-            response.Headers.WWWAuthenticate = Challenge(http);
+            response.Headers.WWWAuthenticate = challenge ?? Challenge(http);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = RetryAfter;
 
@@ -72,7 +76,9 @@ internal static partial class ProblemAnswer
         var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Tumbler.Api.Problems");
         // The route's pattern, not the path: a path holds whatever the caller typed.
         var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
-        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        if (problem == ProblemMap.TooManyFailures)
+            Flooded(log, errorId, problem.Status, http.Request.Method, route);
+        else if (problem.Status >= StatusCodes.Status500InternalServerError)
             Broken(log, errorId, problem.Status, http.Request.Method, route, problem.Message, cause);
         else
             Refused(log, errorId, problem.Status, http.Request.Method, route, problem.Error, problem.Message);
@@ -81,6 +87,10 @@ internal static partial class ProblemAnswer
     [LoggerMessage(Level = LogLevel.Information, Message = "{ErrorId} {Status} {Method} {Route}: {Error}: {Detail}")]
     private static partial void Refused(
         ILogger log, string errorId, int status, string method, string route, string error, string detail);
+
+    /// <summary>Whoever floods us must not write our log: the security events count it.</summary>
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{ErrorId} {Status} {Method} {Route}: too many failures from one address")]
+    private static partial void Flooded(ILogger log, string errorId, int status, string method, string route);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{ErrorId} {Status} {Method} {Route}: {Detail}")]
     private static partial void Broken(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
-using Tumbler.Api.Requests;
+using Tumbler.Api.Headers;
+using Tumbler.Api.Limits;
 using Tumbler.Contracts.Calls;
 using Tumbler.Engine.Store;
 
@@ -8,7 +9,7 @@ namespace Tumbler.Api.Problems;
 
 /// <summary>Nothing leaves but our own answers: exceptions and bare status codes (no such route, wrong method) become
 /// problem documents here.</summary>
-internal sealed class ProblemBoundary(RequestDelegate next)
+internal sealed class ProblemBoundary(RequestDelegate next, ResponseStamp stamp)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -43,11 +44,12 @@ internal sealed class ProblemBoundary(RequestDelegate next)
             await http.WriteProblem(ProblemMap.Of(http.Response.StatusCode));
     }
 
-    private static Task Answer(HttpContext http, Problem problem, Exception? cause = null)
+    private Task Answer(HttpContext http, Problem problem, Exception? cause = null)
     {
         // What the handler had already put into the answer was about another outcome.
         http.Response.Clear();
-        http.StampResponse();
+        stamp.Put(http);
+        http.RestoreLimit();
         return http.WriteProblem(problem, cause);
     }
 }

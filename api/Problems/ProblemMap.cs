@@ -7,6 +7,8 @@ namespace Tumbler.Api.Problems;
 /// <summary>The one place where reasons become status codes.</summary>
 internal static class ProblemMap
 {
+    private const string TooMany = "Too many requests";
+
     public static Problem Of(Refusal refusal)
     {
         var (status, title) = refusal.Code switch
@@ -19,6 +21,7 @@ internal static class ProblemMap
             ErrorCode.Conflict => (StatusCodes.Status409Conflict, "The request contradicts the present state"),
             ErrorCode.Damaged => (StatusCodes.Status409Conflict, "The store was changed by another hand"),
             ErrorCode.IdempotencyKeyReused => (StatusCodes.Status422UnprocessableEntity, "The Idempotency-Key was used before"),
+            ErrorCode.RateLimited => (StatusCodes.Status429TooManyRequests, TooMany),
             ErrorCode.Unavailable => (StatusCodes.Status503ServiceUnavailable, "Not available at the moment"),
             _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal.Code, "This code has no status."),
         };
@@ -28,6 +31,14 @@ internal static class ProblemMap
     /// <summary>For a gateway, which is told a status and why.</summary>
     public static Problem Refused(int status, string message) =>
         Of(new Refusal(status == StatusCodes.Status401Unauthorized ? ErrorCode.Unauthenticated : ErrorCode.Forbidden, message));
+
+    /// <summary>In the place of another refusal: it does not say which.</summary>
+    public static Problem TooManyFailures { get; } = new(
+        StatusCodes.Status429TooManyRequests, TooMany, Names.SnakeCase(ErrorCode.RateLimited),
+        "Too many credentials from this address were not accepted. Try again after the seconds that Retry-After names.", []);
+
+    public static Problem ForeignOrigin { get; } = new(
+        StatusCodes.Status403Forbidden, "Not allowed from this origin", "forbidden", "Pages of this origin may not send requests here; Cors:AllowedOrigins names those that may.", []);
 
     /// <summary>For what HTTP itself refuses, before or beside any decision of ours.</summary>
     public static Problem Of(int status)

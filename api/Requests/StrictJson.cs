@@ -6,7 +6,7 @@ using Tumbler.Contracts.Input;
 
 namespace Tumbler.Api.Requests;
 
-/// <summary>Reads the flat objects that requests are, and tells every way in which the bytes are none.</summary>
+/// <summary>Reads the objects that requests are, and tells every way in which the bytes are none.</summary>
 internal static class StrictJson
 {
     public const int MaxDepth = 16;
@@ -60,26 +60,33 @@ internal static class StrictJson
     private static void CheckMembers(ReadOnlySpan<byte> bytes, JsonTypeInfo type, InputCheck check)
     {
         var reader = new Utf8JsonReader(bytes);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         reader.Read();
+        CheckMembers(ref reader, "", type, check);
+    }
+
+    /// <param name="within">The object's own name with a dot; empty for the body.</param>
+    private static void CheckMembers(ref Utf8JsonReader reader, string within, JsonTypeInfo type, InputCheck check)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
-            var shown = ShownName.Of(name);
+            var shown = $"{within}{ShownName.Of(name)}";
             if (!seen.Add(name))
                 check.Add(shown, "duplicate_field", $"{shown} is given twice.");
 
             reader.Read();
             if (type.Properties.FirstOrDefault(property => property.Name == name) is { } property)
-                CheckValue(ref reader, shown, property.PropertyType, check);
+                CheckValue(ref reader, shown, property, check);
             else
                 check.Add(shown, "unknown_field", $"{shown} is no field of this request.");
             reader.Skip();
         }
     }
 
-    private static void CheckValue(ref Utf8JsonReader reader, string field, Type type, InputCheck check)
+    private static void CheckValue(ref Utf8JsonReader reader, string field, JsonPropertyInfo property, InputCheck check)
     {
+        var type = property.PropertyType;
         if (reader.TokenType == JsonTokenType.Null)
             return;
         if (type == typeof(string))
@@ -92,6 +99,8 @@ internal static class StrictJson
             Require(reader.TokenType == JsonTokenType.StartObject, "an object");
         else if (type == typeof(IReadOnlyList<string>))
             CheckList(ref reader, field, check);
+        else if (property.Options.GetTypeInfo(type) is { Kind: JsonTypeInfoKind.Object } members)
+            CheckObject(ref reader, field, members, check);
         else
             throw new NotSupportedException($"Requests have no fields of type {type}.");
 
@@ -100,6 +109,14 @@ internal static class StrictJson
             if (!holds)
                 check.Add(field, "type", $"{field} must be {what}.");
         }
+    }
+
+    private static void CheckObject(ref Utf8JsonReader reader, string field, JsonTypeInfo type, InputCheck check)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+            CheckMembers(ref reader, $"{field}.", type, check);
+        else
+            check.Add(field, "type", $"{field} must be an object.");
     }
 
     private static void CheckList(ref Utf8JsonReader reader, string field, InputCheck check)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Tumbler.Api.Limits;
 using Tumbler.Api.Problems;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.Input;
@@ -28,6 +29,8 @@ internal static class TokenJson
 
     public static Task WriteToken(this HttpContext http, IssuedToken token)
     {
+        if (token.RateLimit is { } limit)
+            http.ShowLimit(limit);
         using var json = new Utf8JsonWriter(http.Response.BodyWriter, Options);
         json.WriteStartObject();
         json.WriteString(AccessToken, token.AccessToken);
@@ -44,7 +47,8 @@ internal static class TokenJson
     {
         var status = error.Code switch
         {
-            OAuthErrorCode.InvalidClient => StatusCodes.Status401Unauthorized,
+            OAuthErrorCode.InvalidClient => http.IsOneTooMany() ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized,
+            _ when error.RateLimit is not null => StatusCodes.Status429TooManyRequests,
             OAuthErrorCode.TemporarilyUnavailable => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status400BadRequest,
         };
@@ -53,6 +57,8 @@ internal static class TokenJson
             http.Response.Headers.WWWAuthenticate = Challenge;
         if (status == StatusCodes.Status503ServiceUnavailable)
             http.Response.Headers.RetryAfter = ProblemAnswer.RetryAfter;
+        if (error.RateLimit is { } limit)
+            http.RefuseByKey(limit);
 
         using var json = new Utf8JsonWriter(http.Response.BodyWriter, Options);
         json.WriteStartObject();

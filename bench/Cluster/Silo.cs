@@ -42,6 +42,20 @@ internal sealed class Silo : IAsyncDisposable
         }
     }
 
+    /// <summary>Resident memory in MiB, as the kernel has it.</summary>
+    public double Memory()
+    {
+        var line = File.ReadLines($"/proc/{process!.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>Seconds of all its threads, since its start.</summary>
+    public double CpuTime()
+    {
+        process!.Refresh();
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+
     public static string FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -14,4 +14,5 @@ public sealed record ApiKeyView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? RevokedAt,
-    DateTimeOffset? LastUsedAt);
+    DateTimeOffset? LastUsedAt,
+    RateLimit? RateLimit = null);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tumbler.Contracts.ApiKeys;
 
 /// <summary>Changes what is given and keeps the rest; the rules are those of <see cref="CreateApiKey"/>.</summary>
@@ -6,4 +8,5 @@ public sealed record ChangeApiKey(
     IReadOnlyList<string>? Scopes = null,
     IReadOnlyList<string>? Audiences = null,
     string? ExpiresAt = null,
-    IReadOnlyList<string>? AllowedAddresses = null);
+    IReadOnlyList<string>? AllowedAddresses = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RateLimit? RateLimit = null);

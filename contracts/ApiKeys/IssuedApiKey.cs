@@ -10,7 +10,8 @@ public sealed record IssuedApiKey(
     IReadOnlyList<string> Audiences,
     IReadOnlyList<string> AllowedAddresses,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? ExpiresAt)
+    DateTimeOffset? ExpiresAt,
+    RateLimit? RateLimit = null)
 {
     public override string ToString() => $"IssuedApiKey({Id})";
 }

@@ -29,4 +29,7 @@ public enum ErrorCode
 
     /// <summary>The store did not answer. Nothing is known to have changed; try again.</summary>
     Unavailable,
+
+    /// <summary>Too often in too short a time; try again when the window is over.</summary>
+    RateLimited,
 }

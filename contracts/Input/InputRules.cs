@@ -46,6 +46,17 @@ public static partial class InputRules
         && Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && uri.Scheme != Uri.UriSchemeFile;
 
+    /// <summary>An http or https origin exactly as browsers send it (RFC 6454 §6.2): lower case, no path, and a port only where it
+    /// is not the scheme's own.</summary>
+    public static bool IsOrigin(string text) =>
+        text.Length <= MaxAudience
+        && !text.AsSpan().ContainsAnyExcept(UriCharacters)
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri.UserInfo.Length == 0
+        && uri.HostNameType is not UriHostNameType.Unknown and not UriHostNameType.Basic
+        && uri.GetLeftPart(UriPartial.Authority) == text;
+
     /// <summary>Lengths of RFC 5321 §4.5.3.1, one <c>@</c>, a dotted domain of letters, digits and hyphens.</summary>
     public static bool IsEmail(string text)
     {

@@ -1,3 +1,5 @@
+using Tumbler.Contracts.Limits;
+
 namespace Tumbler.Contracts.Tokens;
 
 /// <summary>A successful answer (RFC 6749 §5.1).</summary>
@@ -6,5 +8,8 @@ namespace Tumbler.Contracts.Tokens;
 /// <param name="Scope">The scopes the token carries, space-separated; empty for none.</param>
 public sealed record IssuedToken(string AccessToken, int ExpiresIn, string Scope)
 {
+    /// <summary>How the client's own rate limit stands, if it has one.</summary>
+    public QuotaState? RateLimit { get; init; }
+
     public override string ToString() => $"IssuedToken({ExpiresIn} s)";
 }

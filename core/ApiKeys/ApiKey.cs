@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Limits;
 
 namespace Tumbler.Core.ApiKeys;
 
@@ -10,6 +11,7 @@ namespace Tumbler.Core.ApiKeys;
 /// <param name="RevokedAt">From when on it is refused; in the future after a rotation with overlap.</param>
 /// <param name="Revoked">It was refused from the moment of the decision on, so it stays refused for whoever's clock is
 /// behind that moment or is set back.</param>
+/// <param name="RateLimit">How often it may be used; null for any number of times.</param>
 public sealed record ApiKey(
     ApiKeyId Id,
     string Name,
@@ -20,7 +22,8 @@ public sealed record ApiKey(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt = null,
     DateTimeOffset? RevokedAt = null,
-    bool Revoked = false)
+    bool Revoked = false,
+    QuotaRule? RateLimit = null)
 {
     /// <summary>What ended it first is what it stays.</summary>
     public ApiKeyState StateAt(DateTimeOffset now)
@@ -55,17 +58,17 @@ public sealed record ApiKey(
 
     public ApiKeyView View(DateTimeOffset now, DateTimeOffset? lastUsedAt) => new(
         Id, Name, Hash.Fingerprint, StateAt(now), Scopes, Audiences, AllowedAddresses, CreatedAt, ExpiresAt, RevokedAt,
-        lastUsedAt);
+        lastUsedAt, RateLimitRules.Show(RateLimit));
 
     /// <summary>The one answer that shows the key itself.</summary>
     public IssuedApiKey Issued(ApiKeyText text) => new(
-        Id, text.Reveal(), Name, Hash.Fingerprint, Scopes, Audiences, AllowedAddresses, CreatedAt, ExpiresAt);
+        Id, text.Reveal(), Name, Hash.Fingerprint, Scopes, Audiences, AllowedAddresses, CreatedAt, ExpiresAt, RateLimitRules.Show(RateLimit));
 
     // Written out, because a record would compare the arrays by reference, and two equal keys would differ.
     public bool Equals(ApiKey? other) =>
         other is not null
-        && (Id, Name, Hash, CreatedAt, ExpiresAt, RevokedAt, Revoked)
-            == (other.Id, other.Name, other.Hash, other.CreatedAt, other.ExpiresAt, other.RevokedAt, other.Revoked)
+        && (Id, Name, Hash, CreatedAt, ExpiresAt, RevokedAt, Revoked, RateLimit)
+            == (other.Id, other.Name, other.Hash, other.CreatedAt, other.ExpiresAt, other.RevokedAt, other.Revoked, other.RateLimit)
         && Scopes.SequenceEqual(other.Scopes)
         && Audiences.SequenceEqual(other.Audiences)
         && AllowedAddresses.SequenceEqual(other.AllowedAddresses);

@@ -87,4 +87,9 @@ public enum SecurityReason
 
     /// <summary>A client's certificate whose subject is not on the list.</summary>
     SubjectNotAllowed,
+
+    /// <summary>More requests than the limit of the route, the API key, or of failures from one address lets through.</summary>
+    RateLimited,
+
+    WrongMetricsToken,
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
@@ -35,17 +37,26 @@ internal static class ApiKeyAudit
     private static Dictionary<string, string> Changes(ApiKey? before, ApiKey after)
     {
         var (old, current) = (before is null ? [] : Describe(before), Describe(after));
-        return current.Where(member => old.GetValueOrDefault(member.Key) != member.Value).ToDictionary();
+        var changes = current.Where(member => old.GetValueOrDefault(member.Key) != member.Value).ToDictionary();
+        if (before?.RateLimit is not null && after.RateLimit is null)
+            changes["rate_limit"] = "none";
+        return changes;
     }
 
-    private static Dictionary<string, string> Describe(ApiKey key) => new()
+    private static Dictionary<string, string> Describe(ApiKey key)
     {
-        ["name"] = key.Name,
-        ["scopes"] = string.Join(' ', key.Scopes),
-        ["audiences"] = string.Join(' ', key.Audiences),
-        ["allowed_addresses"] = string.Join(' ', key.AllowedAddresses),
-        ["expires_at"] = Text(key.ExpiresAt),
-    };
+        var members = new Dictionary<string, string>
+        {
+            ["name"] = key.Name,
+            ["scopes"] = string.Join(' ', key.Scopes),
+            ["audiences"] = string.Join(' ', key.Audiences),
+            ["allowed_addresses"] = string.Join(' ', key.AllowedAddresses),
+            ["expires_at"] = Text(key.ExpiresAt),
+        };
+        if (key.RateLimit is { } rule)
+            members["rate_limit"] = string.Create(CultureInfo.InvariantCulture, $"{rule.Limit} in {Duration.Format(rule.Window)}");
+        return members;
+    }
 
     private static string Text(DateTimeOffset? time) => time is { } instant ? AuditForm.Time(instant) : "never";
 }

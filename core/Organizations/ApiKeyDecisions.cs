@@ -30,7 +30,8 @@ public static class ApiKeyDecisions
             [.. check.Audiences("audiences", request.Audiences)],
             [.. check.AddressBlocks("allowed_addresses", request.AllowedAddresses)],
             CreatedAt: now,
-            check.FutureTime("expires_at", request.ExpiresAt, now));
+            check.FutureTime("expires_at", request.ExpiresAt, now),
+            RateLimit: RateLimitRules.Read(check, "rate_limit", request.RateLimit));
         if (check.Failed)
             return check.Refusal;
         if (!byOwner && AdminScopes.WhyNotGranted("scopes", key.Scopes) is { } refusal)
@@ -62,6 +63,7 @@ public static class ApiKeyDecisions
                 ? key.AllowedAddresses
                 : [.. check.AddressBlocks("allowed_addresses", request.AllowedAddresses)],
             ExpiresAt = check.FutureTime("expires_at", request.ExpiresAt, now) ?? key.ExpiresAt,
+            RateLimit = request.RateLimit is null ? key.RateLimit : RateLimitRules.Read(check, "rate_limit", request.RateLimit),
         };
         if (check.Failed)
             return check.Refusal;

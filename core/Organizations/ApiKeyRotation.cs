@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tumbler.Contracts.ApiKeys;
+using Tumbler.Contracts.Limits;
 using Tumbler.Core.ApiKeys;
 
 namespace Tumbler.Core.Organizations;
@@ -18,7 +19,8 @@ public sealed record ApiKeyRotation(ApiKey Key, IReadOnlyList<ApiKey> Replaced, 
         Replacing(live, caller with { Id = id, Hash = hash, CreatedAt = now, RevokedAt = null }, now, overlap);
 
     /// <summary>Asked for by an administrator: named and lasting like the newest. Scopes and audiences are the union over the replaced keys, the newest key's first. Addresses too, but a
-    /// key that may be used from anywhere does not free the others of their limits: the union is over the limited ones.
+    /// key that may be used from anywhere does not free the others of their limits: the union is over the limited ones, and of rate
+    /// limits the widest stays.
     /// Keys that an earlier rotation already retires hand nothing on while there are others: rights taken from their
     /// successor would come back.</summary>
     /// <param name="live">Newest first, at least one.</param>
@@ -36,7 +38,8 @@ public sealed record ApiKeyRotation(ApiKey Key, IReadOnlyList<ApiKey> Replaced, 
             Union(sources, old => old.Audiences),
             Union(sources, old => old.AllowedAddresses),
             CreatedAt: now,
-            ExpiresAt: Later(now, newest.ExpiresAt - newest.CreatedAt));
+            ExpiresAt: Later(now, newest.ExpiresAt - newest.CreatedAt),
+            RateLimit: sources.Select(old => old.RateLimit).OfType<QuotaRule>().MaxBy(rule => rule.Limit / rule.Window.TotalSeconds));
         return Replacing(live, key, now, overlap);
     }
 

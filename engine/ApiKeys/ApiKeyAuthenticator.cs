@@ -2,6 +2,7 @@ using Tumbler.Contracts.Organizations;
 using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
 using Tumbler.Engine.Audit;
+using Tumbler.Engine.Limits;
 using Tumbler.Engine.Snapshots;
 
 namespace Tumbler.Engine.ApiKeys;
@@ -10,16 +11,18 @@ namespace Tumbler.Engine.ApiKeys;
 /// is hashed, so that neither the answer nor its time tells which organisations and keys exist. The audit log tells:
 /// each refusal is one event, whatever the reason, and costs the same.</summary>
 public sealed class ApiKeyAuthenticator(
-    OrganizationSnapshots organizations, ApiKeyHasher hasher, ApiKeyUses uses, SecurityEvents events)
+    OrganizationSnapshots organizations, ApiKeyHasher hasher, ApiKeyUses uses, SecurityEvents events, FailedAttempts attempts)
 {
-    /// <summary>Null when it is not accepted now. Waits only for an organisation's first use.</summary>
+    /// <summary>Null when it is not accepted now. Waits only for an organisation's first use, and not for somebody from whose address
+    /// too much has failed: made-up organisations would make a queue before the store.</summary>
     public async ValueTask<AuthenticatedKey?> Authenticate(string? presented, Presentation where)
     {
         if (!ApiKeyText.TryParse(presented, out var text))
             return Refuse(where.Event(SecurityReason.MalformedKey));
 
         var hash = hasher.Hash(text);
-        return Match(await organizations.Find(text.Org), text.Org, hash, where);
+        var organization = attempts.IsOver(where.Origin.Source) ? organizations.FindHeld(text.Org) : await organizations.Find(text.Org);
+        return Match(organization, text.Org, hash, where);
     }
 
     private AuthenticatedKey? Match(OrganizationSnapshot? organization, OrgSlug org, ApiKeyHash hash, Presentation where)

@@ -22,6 +22,7 @@ public sealed class ApiKeys(
     ApiKeyHasher hasher,
     ApiKeyUses uses,
     SecurityEvents events,
+    ApiKeyLimits limits,
     TimeProvider clock) : IApiKeys
 {
     public async Task<Result<Page<ApiKeyView>>> List(OrgSlug org, PageRequest page)
@@ -86,7 +87,10 @@ public sealed class ApiKeys(
             return Refused(ApiKeyVerdict.AudienceNotAllowed, where.Event(SecurityReason.WrongAudience, found));
         if (request.Scopes is { } scopes && !scopes.All(found.Key.Scopes.Contains))
             return Refused(ApiKeyVerdict.InsufficientScope, where.Event(SecurityReason.InsufficientScope, found));
-        return new ApiKeyVerdict(true, null, found.Org, found.Key.Id, found.Key.Scopes);
+        var use = await limits.Use(found.Key);
+        if (use is { Allowed: false } exhausted)
+            return Refused(ApiKeyVerdict.RateLimited, where.Event(SecurityReason.RateLimited, found)) with { RateLimit = exhausted.State };
+        return new ApiKeyVerdict(true, null, found.Org, found.Key.Id, found.Key.Scopes) { RateLimit = use?.State };
     }
 
     private ApiKeyVerdict Refused(string reason, SecurityEvent refused)

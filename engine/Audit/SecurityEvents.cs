@@ -20,6 +20,7 @@ public sealed class SecurityEvents
     private readonly Channel<bool> arrival = Channel.CreateBounded<bool>(1);
     private Dictionary<SecurityEvent, SecurityTally> waiting = new(new AlikeEvents());
     private long[] dropped = new long[Reasons];
+    private readonly long[] totals = new long[Reasons];
     private int anonymous;
     private long recordedTotal;
     private long droppedTotal;
@@ -30,6 +31,16 @@ public sealed class SecurityEvents
     /// <summary>Since the start: events of which only the number will be in the log.</summary>
     public long Dropped => Interlocked.Read(ref droppedTotal);
 
+    /// <summary>Since the start, by reason: both of them.</summary>
+    public IReadOnlyList<long> Totals
+    {
+        get
+        {
+            lock (gate)
+                return [.. totals];
+        }
+    }
+
     /// <summary>Never fails. The lock is held for a hash and an addition, by anyone.</summary>
     public void Record(in SecurityEvent happened)
     {
@@ -37,6 +48,7 @@ public sealed class SecurityEvents
         lock (gate)
         {
             first = waiting.Count == 0;
+            totals[(int)happened.Reason]++;
             if (!TryCount(happened))
             {
                 dropped[(int)happened.Reason]++;

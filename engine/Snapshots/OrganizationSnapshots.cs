@@ -16,6 +16,9 @@ public sealed class OrganizationSnapshots(IAggregateStore<OrgSlug, Organization>
     /// <summary>Null when there is no such organisation. Waits only for its first use.</summary>
     public ValueTask<OrganizationSnapshot?> Find(OrgSlug org) => table.Find(org);
 
+    /// <summary>Null also for one that was not used here not long ago: the store is not asked.</summary>
+    public OrganizationSnapshot? FindHeld(OrgSlug org) => table.FindHeld(org);
+
     /// <summary>Shows a saved state of one that is shown, unless a later one is known already: a late read never brings back a
     /// revoked key.</summary>
     public void Renew(Stored<Organization> stored) => table.Renew(stored.State.Slug, stored);

@@ -38,6 +38,9 @@ internal sealed class SnapshotTable<TId, TState, TSnapshot>(
         return snapshot is not null;
     }
 
+    /// <summary>Null when it is not held, whether or not there is one: the store is not asked.</summary>
+    public TSnapshot? FindHeld(TId id) => shown.TryGetValue(id, out var entry) ? entry.Use(Volatile.Read(ref period)) : null;
+
     /// <summary>Null when there is none.</summary>
     public ValueTask<TSnapshot?> Find(TId id) =>
         shown.TryGetValue(id, out var entry) ? ValueTask.FromResult<TSnapshot?>(entry.Use(Volatile.Read(ref period)))

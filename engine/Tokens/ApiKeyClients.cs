@@ -19,7 +19,7 @@ public sealed class ApiKeyClients(ApiKeyAuthenticator authenticator, SecurityEve
         if (await authenticator.Authenticate(request.ClientSecret, where) is not { } found)
             return null;
         if (WhyNot(found.Key, request) is not { } reason)
-            return new AuthenticatedClient(found.Org, found.Key.Scopes, found.Key.Audiences) { Key = found.Key.Id };
+            return new AuthenticatedClient(found.Org, found.Key.Scopes, found.Key.Audiences) { ApiKey = found.Key };
 
         events.Record(where.Event(reason, found));
         return null;

@@ -2,6 +2,7 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Organizations;
+using Tumbler.Core.ApiKeys;
 using Tumbler.Core.Audit;
 
 namespace Tumbler.Engine.Tokens;
@@ -11,7 +12,9 @@ namespace Tumbler.Engine.Tokens;
 public readonly record struct AuthenticatedClient(OrgSlug Org, IReadOnlyList<string> Scopes, IReadOnlyList<string> Audiences)
 {
     /// <summary>The API key that it authenticated by; this or <see cref="Registered"/>.</summary>
-    public ApiKeyId? Key { get; init; }
+    public ApiKey? ApiKey { get; init; }
+
+    public ApiKeyId? Key => ApiKey?.Id;
 
     public ClientId? Registered { get; init; }
 

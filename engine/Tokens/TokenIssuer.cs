@@ -1,7 +1,9 @@
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Limits;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Core.Audit;
 using Tumbler.Core.Tokens;
+using Tumbler.Engine.ApiKeys;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Store;
@@ -16,6 +18,7 @@ public sealed class TokenIssuer(
     RingSnapshots rings,
     ClientCheck clients,
     SecurityEvents events,
+    ApiKeyLimits limits,
     Func<RingId, Task> heal,
     StoreClock storeClock,
     TimeSpan lifetime,
@@ -35,6 +38,13 @@ public sealed class TokenIssuer(
         if (authenticated is not { } client)
             return new OAuthError(OAuthErrorCode.InvalidClient, "Client authentication failed.");
 
+        var use = client.ApiKey is { } key ? await limits.Use(key) : null;
+        if (use is { Allowed: false } exhausted)
+        {
+            events.Record(client.Event(SecurityReason.RateLimited, request.Origin, now));
+            return new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "The rate limit of this API key is used up. Try again.") { RateLimit = exhausted.State };
+        }
+
         // Verifiers would refuse what it says about time.
         if (storeClock.IsOff)
             return new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "This node's clock is wrong. Try again.");
@@ -47,12 +57,12 @@ public sealed class TokenIssuer(
         }
 
         return snapshot.At(now).Signer is { } signer
-            ? Answer(snapshot, signer, client, request, now)
+            ? Answer(snapshot, signer, client, request, now, use?.State)
             : new OAuthError(OAuthErrorCode.TemporarilyUnavailable, "No key can sign at the moment. Try again.");
     }
 
     private TokenAnswer Answer(
-        RingSnapshot ring, Signer signer, in AuthenticatedClient client, in TokenRequest request, DateTimeOffset now)
+        RingSnapshot ring, Signer signer, in AuthenticatedClient client, in TokenRequest request, DateTimeOffset now, QuotaState? rateLimit)
     {
         if (!TokenGrant.Decide(client.Scopes, client.Audiences, request.Scope, request.Resources, ring.Issuer)
                 .TryGet(out var grant, out var error))
@@ -82,6 +92,6 @@ public sealed class TokenIssuer(
         {
             CertificateThumbprint = client.CertificateThumbprint,
         };
-        return new IssuedToken(signer.Sign(claims), life.Seconds, grant.Scope);
+        return new IssuedToken(signer.Sign(claims), life.Seconds, grant.Scope) { RateLimit = rateLimit };
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Tumbler.Contracts.Input;
+using Tumbler.Contracts.Limits;
 
 namespace Tumbler.Silo.Configuration;
 
@@ -14,6 +15,10 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     private const string ForeignSection = "Logging:";
 
     private const int MaxNameLength = 64;
+
+    private const int MaxLimit = 1_000_000;
+
+    private static readonly TimeSpan MinWindow = TimeSpan.FromSeconds(1), MaxWindow = TimeSpan.FromHours(24);
 
     private readonly HashSet<string> asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SettingError> errors = [];
@@ -148,6 +153,28 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
         }
 
         return new SecretText(secret);
+    }
+
+    /// <summary>The same for one that need not be.</summary>
+    public SecretText? OptionalSecret(string name, Func<string, string?> rule)
+    {
+        asked.UnionWith([name, $"{name}_FILE"]);
+        return configuration[name] is null && configuration[$"{name}_FILE"] is null ? null : Secret(name, rule);
+    }
+
+    /// <summary>So many in so long: <c>100/1m</c>; null for <c>off</c>.</summary>
+    public QuotaRule? Quota(string name, QuotaRule? unset)
+    {
+        if (Text(name) is not { } text)
+            return unset;
+        if (text == "off")
+            return null;
+        if (text.Split('/') is [var number, var length]
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
+            && Contracts.Input.Duration.TryParse(length, out var window) && window >= MinWindow && window <= MaxWindow)
+            return new QuotaRule(limit, window);
+        Error(name, $"must be off, or a number from 1 to {MaxLimit:N0} and a duration from PT1S to PT24H, such as 100/1m");
+        return null;
     }
 
     /// <summary>A secret that only ever stands in a file.</summary>

@@ -4,6 +4,7 @@ using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Limits;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core;
 using Tumbler.Core.ApiKeys;
@@ -152,7 +153,7 @@ internal sealed class History(int seed)
 
     public ApiKey ApiKey() => new(
         new ApiKeyId(Guid()), Text(), new ApiKeyHash(Bytes(ApiKeyHash.Length)), Texts(), Texts(), Texts(), Instant(),
-        Maybe(Instant()), Maybe(Instant()), Chance());
+        Maybe(Instant()), Maybe(Instant()), Chance(), Chance() ? new QuotaRule(random.Next(1, int.MaxValue), TimeSpan.FromSeconds(random.Next(1, 86_400))) : null);
 
     private RegisteredClient Client(OrgSlug org) => new(
         ClientId.Of(org, random.NextInt64().ToString("d20", System.Globalization.CultureInfo.InvariantCulture)), Text(), Pick<ClientAuthMethod>(),

@@ -16,7 +16,7 @@ public class ApiKeyRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
         Assert.Equal(Key, response.Headers.Location!.ToString());
         Assert.Equal(["no-store"], response.Headers.GetValues("Cache-Control"));
         Assert.Equal(
-            """{"id":"11111111-2222-4333-8444-555555555555","key":"acme_api_new","name":"ci","fingerprint":"0123456789abcdef","scopes":["read"],"audiences":[],"allowed_addresses":[],"created_at":"2031-02-03T04:05:06.789Z","expires_at":null}""",
+            """{"id":"11111111-2222-4333-8444-555555555555","key":"acme_api_new","name":"ci","fingerprint":"0123456789abcdef","scopes":["read"],"audiences":[],"allowed_addresses":[],"created_at":"2031-02-03T04:05:06.789Z","expires_at":null,"rate_limit":null}""",
             await Text(response));
     }
 
@@ -25,7 +25,7 @@ public class ApiKeyRoutesTests(TestEdge edge) : IClassFixture<TestEdge>
     {
         using var response = await edge.SendAsAdmin("GET", Keys);
         Assert.Equal(
-            """{"items":[{"id":"11111111-2222-4333-8444-555555555555","name":"ci","fingerprint":"0123456789abcdef","state":"active","scopes":["read"],"audiences":["https://api"],"allowed_addresses":[],"created_at":"2031-02-03T04:05:06.789Z","expires_at":null,"revoked_at":null,"last_used_at":null}],"next_cursor":null}""",
+            """{"items":[{"id":"11111111-2222-4333-8444-555555555555","name":"ci","fingerprint":"0123456789abcdef","state":"active","scopes":["read"],"audiences":["https://api"],"allowed_addresses":[],"created_at":"2031-02-03T04:05:06.789Z","expires_at":null,"revoked_at":null,"last_used_at":null,"rate_limit":null}],"next_cursor":null}""",
             await Text(response));
     }
 

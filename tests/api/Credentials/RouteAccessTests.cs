@@ -50,6 +50,7 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
             "GET /api/v1/revocations/{ring}",
             "GET /api/v1/revocations/{ring}/events",
             "* /api/v1/forward-auth",
+            "GET /metrics",
             "GET,HEAD /.well-known/jwks.json",
             "GET,HEAD /.well-known/oauth-authorization-server",
             "GET,HEAD /.well-known/oauth-authorization-server/rings/{ring}",

@@ -23,6 +23,9 @@ internal sealed class ScriptedApiKeys : IApiKeys
 
     public VerifyApiKey? LastVerified { get; private set; }
 
+    /// <summary>In the place of the one key.</summary>
+    public Func<VerifyApiKey, ApiKeyVerdict>? OnVerify { get; set; }
+
     public ChangeApiKey? LastChange { get; private set; }
 
     public RotateApiKeys? LastRotation { get; private set; }
@@ -61,6 +64,8 @@ internal sealed class ScriptedApiKeys : IApiKeys
     public ValueTask<ApiKeyVerdict> Verify(VerifyApiKey request, RequestOrigin? origin = null)
     {
         (LastVerified, LastOrigin) = (request, origin);
+        if (OnVerify is not null)
+            return ValueTask.FromResult(OnVerify(request));
         return ValueTask.FromResult(request.Key switch
         {
             AcmeKey when request.Scopes?.Contains("write") == true => ApiKeyVerdict.Refused(ApiKeyVerdict.InsufficientScope),

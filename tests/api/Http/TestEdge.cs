@@ -12,11 +12,14 @@ using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Limits;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Keys;
+using Tumbler.Engine.Limits;
+using Tumbler.Engine.Metrics;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Revocations;
 using Tumbler.Engine.Snapshots;
@@ -34,12 +37,16 @@ public sealed class TestEdge : IAsyncLifetime
 
     public TestEdge() : this(options => options) { }
 
-    internal TestEdge(Func<ApiOptions, ApiOptions> configure) : this(configure, environment: null, _ => { }) { }
+    /// <param name="failures">From one address; null for any number.</param>
+    /// <param name="pages">What the host adds.</param>
+    internal TestEdge(Func<ApiOptions, ApiOptions> options, QuotaRule? failures = null, Action<WebApplication>? pages = null)
+        : this(options, environment: null, failures, pages ?? (_ => { })) { }
 
-    internal TestEdge(string environment, Action<WebApplication> register) : this(options => options, environment, register) { }
+    internal TestEdge(string environment, Action<WebApplication> register) : this(options => options, environment, failures: null, register) { }
 
-    private TestEdge(Func<ApiOptions, ApiOptions> configure, string? environment, Action<WebApplication> register)
+    private TestEdge(Func<ApiOptions, ApiOptions> options, string? environment, QuotaRule? failures, Action<WebApplication> register)
     {
+        Attempts = new FailedAttempts(failures, Clock);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log);
@@ -62,7 +69,10 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<IBearerTokens>(Bearers)
             .AddSingleton(new Issuers(ScriptedBearers.Audience))
             .AddSingleton(Events)
-            .AddTumblerApi(configure(new ApiOptions(AdminKeyCheck.For(AdminKey)) { AdminAudience = ScriptedBearers.Audience, MachineClock = MachineClock, MostStreams = 3 }));
+            .AddSingleton<IQuotas>(Quotas)
+            .AddSingleton(Attempts)
+            .AddSingleton(new ProductMeter().Publish(Events, Attempts))
+            .AddTumblerApi(options(new ApiOptions(AdminKeyCheck.For(AdminKey)) { AdminAudience = ScriptedBearers.Audience, MachineClock = MachineClock, MostStreams = 3 }));
         app = builder.Build();
         app.UseTumblerApi();
         app.MapTumblerApi();
@@ -104,6 +114,10 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedBearers Bearers { get; } = new();
 
     internal SecurityEvents Events { get; } = new();
+
+    internal ScriptedQuotas Quotas { get; } = new();
+
+    internal FailedAttempts Attempts { get; }
 
     internal CapturedLog Log { get; } = new();
 

@@ -17,6 +17,7 @@ public class ProblemMapTests(TestEdge edge) : IClassFixture<TestEdge>
         { ErrorCode.IdempotencyKeyReused, 422, "idempotency_key_reused" },
         { ErrorCode.Damaged, 409, "damaged" },
         { ErrorCode.Unavailable, 503, "unavailable" },
+        { ErrorCode.RateLimited, 429, "rate_limited" },
     };
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Tumbler.Api.Tests.Headers;
 using Tumbler.Api.Tests.Http;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Store;
@@ -230,7 +231,7 @@ public class TokenRoutesTests : IClassFixture<TestEdge>
 
     private static string Answer(string status, string body, string extra = "") =>
         Sorted($"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\nContent-Type: application/json\r\n"
-            + $"{NoStore}{extra}X-Content-Type-Options: nosniff\r\nX-Request-ID: t\r\n\r\n{body}");
+            + $"{NoStore}{extra}{ResponseStampTests.Lines}X-Request-ID: t\r\n\r\n{body}");
 
     /// <summary>The answer with its headers in an order of ours and without the date.</summary>
     private static string Sorted(string answer)

@@ -92,6 +92,7 @@ public class ApiKeyTests
             Key with { Scopes = ["write", "read"] },
             Key with { Audiences = [] },
             Key with { AllowedAddresses = ["192.0.2.1"] },
+            Key with { RateLimit = new Contracts.Limits.QuotaRule(10, TimeSpan.FromMinutes(1)) },
             Key with { CreatedAt = Now },
             Key with { ExpiresAt = Now },
             Key with { RevokedAt = Now },

@@ -195,7 +195,7 @@ public sealed class CheckpointsTests : IDisposable
         var node = await SomeLog();
         using var pulse = new CheckpointPulse(installation.NewCheckpoints(), installation.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<CheckpointPulse>.Instance);
         await pulse.StartAsync(default);
-        await Until(() => Task.FromResult(installation.Clock.Timers.Count > 0));
+        await Until(() => Task.FromResult(installation.Clock.Timers.Exists(timer => timer.Period == TimeSpan.FromMinutes(5))));
 
         for (var number = 1; number <= 3; number++)
         {

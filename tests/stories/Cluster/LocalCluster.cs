@@ -11,6 +11,10 @@ public sealed class LocalCluster : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <summary>The stories ask as fast as they can; two routes are limited for the one about it.</summary>
+    private const string Limits =
+        "--Limits:Admin off --Limits:PerAddress:FailedAuthentication off --Limits:Routes:get-organizations-org 100/1m --Limits:Routes:get-organizations-org-api-keys 100/3s ";
+
     private readonly DirectoryInfo top = Directory.CreateTempSubdirectory("tumbler-cluster-");
     private readonly int silos;
     private readonly string settings;
@@ -24,7 +28,7 @@ public sealed class LocalCluster : IAsyncLifetime
     /// <param name="tls">Whether silos know each other by certificates.</param>
     internal LocalCluster(StoryRun run, int silos, string settings = "", bool tls = false)
     {
-        (Run, this.silos, this.settings, this.tls) = (run, silos, settings, tls);
+        (Run, this.silos, this.settings, this.tls) = (run, silos, Limits + settings, tls);
         Gateway = UrlOf(0);
         Http = ClientOf(Gateway);
         Silos = [.. Enumerable.Range(1, silos).Select(n => new ClusterSilo(this, n))];

@@ -136,9 +136,11 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Without limits: the stories ask as fast as they can.</summary>
     private static LoggedProcess Spawn(SiloHome home, string[] settings, bool development = true)
     {
-        var start = new ProcessStartInfo("dotnet", [home.Run.SiloAssembly, "--urls", home.Issuer, .. settings])
+        string[] usual = ["--urls", home.Issuer, "--Limits:Admin", "off", "--Limits:PerAddress:FailedAuthentication", "off"];
+        var start = new ProcessStartInfo("dotnet", [home.Run.SiloAssembly, .. usual, .. settings])
         {
             WorkingDirectory = home.Directory,
         };

@@ -1,0 +1,8 @@
+namespace Tumbler.Api.Metrics;
+
+internal enum MetricKind
+{
+    Counter,
+    Gauge,
+    Histogram,
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Tumbler.Bench.Cluster;
+using Tumbler.Contracts.Organizations;
+using Tumbler.Core.ApiKeys;
+
+namespace Tumbler.Bench.Edge;
+
+/// <summary>20,000 requests a second with API keys that are none, each another one, half of them of organisations that are none, in turns with
+/// made-up tokens of made-up keys. Pipelined over
+/// few connections, so that it costs the sender little.</summary>
+internal sealed class Flood(Silo silo)
+{
+    private const int Connections = 4, Batch = 25, PerSecond = 20_000;
+    private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private static readonly OrgSlug Known = OrgSlug.Parse("bench");
+
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds((double)Batch * Connections / PerSecond);
+
+    /// <returns>How many were refused.</returns>
+    public async Task<int> Run(TimeSpan time)
+    {
+        var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => Send(time))));
+        return counts.Sum();
+    }
+
+    private async Task<int> Send(TimeSpan time)
+    {
+        using var socket = new TcpClient { NoDelay = true };
+        await socket.ConnectAsync(silo.Url.Host, silo.Url.Port);
+        await using var stream = socket.GetStream();
+        var (sent, watch) = (0, Stopwatch.StartNew());
+        var reading = Count(stream);
+        using var beat = new PeriodicTimer(Beat, TimeProvider.System);
+        while (watch.Elapsed < time && await beat.WaitForNextTickAsync())
+        {
+            // By the clock: a beat that came late is made up for.
+            var due = Math.Min((int)(watch.Elapsed / Beat) * Batch - sent, 40 * Batch);
+            if (due <= 0)
+                continue;
+            await stream.WriteAsync(Requests(due));
+            sent += due;
+        }
+
+        await stream.WriteAsync("GET /flood-is-over HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"u8.ToArray());
+        return await reading;
+    }
+
+    private static OrgSlug MadeUp() => OrgSlug.Parse(RandomNumberGenerator.GetString(Digits, 12));
+
+    private static byte[] Requests(int count)
+    {
+        var text = new StringBuilder();
+        for (var n = 0; n < count; n++)
+        {
+            var key = n % 2 == 0
+                ? $"X-API-Key: {ApiKeyText.Create(n % 4 == 0 ? Known : MadeUp(), RandomNumberGenerator.Fill).Reveal()}"
+                : $"Authorization: Bearer eyJhbGciOiJFUzI1NiIsImtpZCI6I{RandomNumberGenerator.GetString(Digits, 48)}.e30.{RandomNumberGenerator.GetString(Digits, 86)}";
+            text.Append(CultureInfo.InvariantCulture, $"GET /api/v1/organizations/bench HTTP/1.1\r\nHost: x\r\n{key}\r\n\r\n");
+        }
+
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>401 and 429 among the answers; a status line may lie across two reads.</summary>
+    private static async Task<int> Count(NetworkStream stream)
+    {
+        var (buffer, kept, refused) = (new byte[64 * 1024], 0, 0);
+        while (await stream.ReadAsync(buffer.AsMemory(kept)) is > 0 and var read)
+        {
+            var text = buffer.AsSpan(0, kept + read);
+            refused += text.Count("HTTP/1.1 401 "u8) + text.Count("HTTP/1.1 429 "u8);
+
+            // Shorter than what is looked for, so that nothing is counted twice.
+            kept = Math.Min(text.Length, "HTTP/1.1 401 ".Length - 1);
+            text[^kept..].CopyTo(buffer);
+        }
+
+        return refused;
+    }
+}
