@@ -5,9 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Tumbler.Api.ApiKeys;
 using Tumbler.Api.Audit;
 using Tumbler.Api.Cluster;
+using Tumbler.Api.Configuration;
 using Tumbler.Api.Credentials;
 using Tumbler.Api.Health;
 using Tumbler.Api.Keys;
+using Tumbler.Api.Migration;
 using Tumbler.Api.Organizations;
 using Tumbler.Api.Problems;
 using Tumbler.Api.Protection;
@@ -18,7 +20,7 @@ namespace Tumbler.Api;
 
 /// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>IKeyTransfers</c>, <c>ITokens</c>,
 /// <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
-/// <c>ICluster</c>, <c>IReadiness</c>, and <c>TimeProvider</c>, all singletons.</summary>
+/// <c>ICluster</c>, <c>IMigration</c>, <c>SharedKeys</c>, <c>IReadiness</c>, and <c>TimeProvider</c>, all singletons.</summary>
 public static class TumblerApi
 {
     public static IServiceCollection AddTumblerApi(this IServiceCollection services, ApiOptions options) => services
@@ -51,6 +53,8 @@ public static class TumblerApi
         Routes<AuditRoutes>(app).Map(routes);
         Routes<ExportRoutes>(app).Map(routes);
         Routes<ClusterRoutes>(app).Map(routes);
+        Routes<ConfigRoutes>(app).Map(routes);
+        Routes<MigrationRoutes>(app).Map(routes);
         Routes<HealthRoutes>(app).Map(routes);
         return app;
     }

@@ -17,6 +17,7 @@ using Tumbler.Engine.Cluster;
 using Tumbler.Engine.Idempotency;
 using Tumbler.Engine.Keepers;
 using Tumbler.Engine.Keys;
+using Tumbler.Engine.Migration;
 using Tumbler.Engine.Organizations;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Readiness;
@@ -40,6 +41,7 @@ public static class EngineParts
         .AddRings(options)
         .AddOrganizations(options)
         .AddSecurityEvents(options)
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<SharedKeys>(provider, options.SharedKeys))
         .AddSingleton<ITokens>(provider => new TokenIssuer(
             provider.GetRequiredService<RingSnapshots>(),
             provider.GetRequiredService<ApiKeyAuthenticator>(),

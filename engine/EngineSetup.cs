@@ -3,6 +3,7 @@ using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Keys;
 using Tumbler.Core.Audit;
 using Tumbler.Engine.Audit;
+using Tumbler.Engine.Migration;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Store;
 
@@ -36,6 +37,9 @@ public sealed record EngineSetup
 
     /// <summary>What a token lives unless its ring or its key allows less.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What is left of the time before tokens.</summary>
+    public SharedKeySetup SharedKeys { get; init; } = SharedKeySetup.None;
 
     /// <summary>Rings whose policy stands in the configuration.</summary>
     public FrozenDictionary<RingId, PutRing> Rings { get; init; } = FrozenDictionary<RingId, PutRing>.Empty;

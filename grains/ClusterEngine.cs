@@ -7,6 +7,7 @@ using Orleans.Serialization;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Migration;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Engine;
 using Tumbler.Engine.Readiness;
@@ -27,6 +28,7 @@ public static class ClusterEngine
         host.Services
             .AddSingleton(cluster)
             .AddSingleton<ICluster, ClusterMembers>()
+            .AddSingleton<IMigration, ClusterMigration>()
             .AddOwners(engine)
             .AddOrleansClocks(engine.MachineClock)
             .AddMembers(cluster, engine.MachineClock);

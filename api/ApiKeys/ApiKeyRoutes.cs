@@ -2,14 +2,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tumbler.Api.Json;
+using Tumbler.Api.Migration;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Paging;
+using Tumbler.Engine.Migration;
 
 namespace Tumbler.Api.ApiKeys;
 
-internal sealed class ApiKeyRoutes(IApiKeys apiKeys)
+internal sealed class ApiKeyRoutes(IApiKeys apiKeys, SharedKeys sharedKeys)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -52,8 +54,21 @@ internal sealed class ApiKeyRoutes(IApiKeys apiKeys)
         check.Scopes("scopes", request.Scopes);
         if (request.Address is { } address && !InputRules.IsAddress(address))
             check.Add("address", "address", "address must be an IP address.");
-        return check.Failed
-            ? check.Refusal
+        if (request.Audience is { Length: 0 or > InputRules.MaxAudience })
+            check.Add("audience", "audience", $"audience must be 1 to {InputRules.MaxAudience} characters.");
+        if (check.Failed)
+            return check.Refusal;
+        return sharedKeys.Present(request.Key, request.Audience, request.Address, http.Origin()) is { } shared
+            ? Shared(http, shared)
             : Answer.Of(StatusCodes.Status200OK, await apiKeys.Verify(request, http.Origin()), ApiJson.Default.ApiKeyVerdict);
+    }
+
+    private static Answer Shared(HttpContext http, SharedKeyAnswer shared)
+    {
+        http.Response.Announce(shared.Notice);
+        var verdict = shared.Accepted
+            ? new SharedKeyVerdict(true, null, null, null, null, shared.Client)
+            : new SharedKeyVerdict(false, ApiKeyVerdict.InvalidKey, null, null, null, null);
+        return Answer.Of(StatusCodes.Status200OK, verdict, ApiJson.Default.SharedKeyVerdict);
     }
 }

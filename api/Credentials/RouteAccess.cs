@@ -34,6 +34,8 @@ internal static class RouteAccess
         ["POST /api/v1/organizations/{org}/api-key/rotate"] = Access.AdminOrOwnOrg,
 
         ["GET /api/v1/admin/cluster"] = Access.Admin,
+        ["GET /api/v1/admin/config"] = Access.Admin,
+        ["GET /api/v1/admin/migration"] = Access.Admin,
         ["GET /api/v1/admin/jwt-rotation/status"] = Access.Admin,
         ["POST /api/v1/admin/jwt-rotation/trigger"] = Access.Admin,
         ["GET /api/v1/admin/rings"] = Access.Admin,

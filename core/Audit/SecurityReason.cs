@@ -35,4 +35,7 @@ public enum SecurityReason
 
     /// <summary>A good credential on a route that its rights do not reach.</summary>
     Forbidden,
+
+    /// <summary>A good shared key at a service that takes tokens only.</summary>
+    SharedKeyRefused,
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Migration;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Engine.Keys;
 using Tumbler.Engine.Limits;
@@ -19,6 +20,7 @@ public static class SingleEngine
         .AddSingleton<IApiKeys>(provider => provider.GetRequiredService<ApiKeys.ApiKeys>())
         .AddSingleton<IReadiness>(provider => provider.GetRequiredService<NodeReadiness>())
         .AddSingleton<ICluster>(provider => ActivatorUtilities.CreateInstance<Alone>(provider, options.Node))
+        .AddSingleton<IMigration>(provider => ActivatorUtilities.CreateInstance<MigrationAlone>(provider, options.Node))
         .AddSingleton<IQuotas>(provider => ActivatorUtilities.CreateInstance<LeasedQuotas>(
             provider, new SingleQuotaOwner(options.MachineClock), options.MachineClock))
         .AddHostedService<SchedulePulse>();

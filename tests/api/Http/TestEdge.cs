@@ -6,15 +6,19 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tumbler.Api.Configuration;
 using Tumbler.Api.Credentials;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Migration;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Audit;
+using Tumbler.Engine.Migration;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Snapshots;
 
@@ -29,6 +33,7 @@ public sealed class TestEdge : IAsyncLifetime
 
     public TestEdge()
     {
+        SharedKeys = new SharedKeys(SharedKeySetup.None, Events, Clock, NullLogger<SharedKeys>.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log);
@@ -46,7 +51,9 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<ICluster>(Cluster)
             .AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Events)
-            .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)));
+            .AddSingleton(SharedKeys)
+            .AddSingleton<IMigration>(Migration)
+            .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(AdminKey)) { Settings = Settings });
         app = builder.Build();
         app.UseTumblerApi();
         app.MapTumblerApi();
@@ -77,6 +84,12 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedReadiness Readiness { get; } = new();
 
     internal SecurityEvents Events { get; } = new();
+
+    internal SharedKeys SharedKeys { get; }
+
+    internal ScriptedMigration Migration { get; } = new();
+
+    internal ShownSettings Settings { get; } = new();
 
     internal CapturedLog Log { get; } = new();
 
