@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Tumbler.Api;
-using Tumbler.Api.Credentials;
 using Tumbler.Core.Audit;
 using Tumbler.Engine;
 using Tumbler.Engine.Single;
@@ -10,6 +9,7 @@ using Tumbler.Engine.Store;
 using Tumbler.Silo.Configuration;
 using Tumbler.Silo.Engines;
 using Tumbler.Silo.Logging;
+using Tumbler.Silo.Reload;
 using Tumbler.Silo.Retention;
 using Tumbler.Storage.Exports;
 
@@ -20,9 +20,9 @@ internal static class SiloHost
 {
     /// <param name="cluster">Null for the single engine.</param>
     /// <returns>Null after it complained about an address that can't be listened on, or a cluster that can't be joined.</returns>
-    public static async Task<WebApplication?> Start(SiloSettings settings, SiloParts parts, ClusterBuild? cluster, Complaints complaints)
+    public static async Task<WebApplication?> Start(SiloSettings settings, SiloParts parts, SiloReload reload, ClusterBuild? cluster, Complaints complaints)
     {
-        var app = Build(settings, parts, cluster);
+        var app = Build(settings, parts, reload, cluster);
         try
         {
             await app.StartAsync();
@@ -42,7 +42,7 @@ internal static class SiloHost
         }
     }
 
-    private static WebApplication Build(SiloSettings settings, SiloParts parts, ClusterBuild? cluster)
+    private static WebApplication Build(SiloSettings settings, SiloParts parts, SiloReload reload, ClusterBuild? cluster)
     {
         // Empty: what the settings say is all there is, no other file or variable speaks to the framework.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -56,7 +56,8 @@ internal static class SiloHost
             .AddSingleton(parts.Clock == TimeProvider.System ? new SharedClock(parts.Clock, storeClock) : parts.Clock)
             .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
             .AddHostedService<ExportRetentionJob>()
-            .AddTumblerApi(new ApiOptions(AdminKeyCheck.For(parts.Secrets.AdminKey.Reveal())));
+            .AddTumblerApi(new ApiOptions(reload.AdminKeys) { Settings = reload.Shown });
+        reload.AddTo(builder.Services, parts);
 
         var engine = Engine(settings, parts, storeClock);
         if (cluster is not null)
@@ -82,6 +83,7 @@ internal static class SiloHost
         HashKey = parts.Secrets.ApiKeyHashKey.RevealBase64(),
         Issuer = settings.Tokens.Issuer,
         TokenLifetime = settings.Tokens.Lifetime,
+        SharedKeys = settings.Migration.Setup(parts.Clock.Now()),
         Rings = settings.Rings.ToFrozenDictionary(),
     };
 }
