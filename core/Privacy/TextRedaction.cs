@@ -103,7 +103,7 @@ internal ref struct TextRedaction(string text)
         }
 
         output.Append(Redaction.Secret(run));
-        while (at < text.Length && text[at] == '=')
+        while (at < text.Length && text[at] == '=' && !IsNameAtEnd(run))
             at++;
         return true;
     }
@@ -111,19 +111,29 @@ internal ref struct TextRedaction(string text)
     /// <summary>What stands behind the name of an authentication scheme.</summary>
     private void Credentials(ReadOnlySpan<char> scheme)
     {
+        // What was hidden may have been such a name itself.
+        while (!scheme.IsEmpty)
+            scheme = HideAfter(scheme);
+    }
+
+    /// <returns>What was hidden; empty when nothing.</returns>
+    private ReadOnlySpan<char> HideAfter(ReadOnlySpan<char> scheme)
+    {
         var bearer = scheme.EndsWith("bearer", StringComparison.OrdinalIgnoreCase);
         if (!bearer && !scheme.EndsWith("basic", StringComparison.OrdinalIgnoreCase))
-            return;
+            return default;
         var value = Rest.TrimStart(' ');
         var spaces = Rest.Length - value.Length;
         value = value[..Token68(value)];
+        value = EndsInName(value) ? value.TrimEnd('=') : value;
 
         // "Basic authentication" is said more often than it is sent.
-        if (spaces == 0 || value.Length < ShortestCredentials || EndsInName(value) || value.StartsWith(PemBegin.TrimEnd(), StringComparison.Ordinal)
+        if (spaces == 0 || value.Length < ShortestCredentials || value.StartsWith(PemBegin.TrimEnd(), StringComparison.Ordinal)
             || (!bearer && !value.ContainsAnyExceptInRange('a', 'z')))
-            return;
+            return default;
         output.Append(' ', spaces).Append(Redaction.Secret(value));
         at += spaces + value.Length;
+        return value;
     }
 
     /// <summary>The letters that credentials are written in, and their padding (RFC 9110 §11.2).</summary>
@@ -186,8 +196,11 @@ internal ref struct TextRedaction(string text)
     private static bool EndsInName(ReadOnlySpan<char> text)
     {
         text = text.TrimEnd('\\');
-        if (text is not [.. var name, '=' or ':'])
-            return false;
+        return text is [.. var name, '=' or ':'] && IsNameAtEnd(name);
+    }
+
+    private static bool IsNameAtEnd(ReadOnlySpan<char> name)
+    {
         var start = name.Length;
         while (start > 0 && name.Length - start <= SensitiveNames.MaxLength && (char.IsLetterOrDigit(name[start - 1]) || name[start - 1] is '_' or '-'))
             start--;
