@@ -1,3 +1,4 @@
+using Tumbler.Api.Configuration;
 using Tumbler.Api.Credentials;
 using Tumbler.Api.CrossOrigin;
 using Tumbler.Api.ForwardAuth;
@@ -40,4 +41,7 @@ public sealed record ApiOptions(AdminKeyCheck AdminKey)
 
     /// <summary>Whether health says what it has checked to those only who may read metrics.</summary>
     public bool HealthDetailsClosed { get; init; }
+
+    /// <summary>What <c>GET /api/v1/admin/config</c> shows.</summary>
+    public ShownSettings Settings { get; init; } = new();
 }

@@ -6,6 +6,7 @@ using Tumbler.Api.ApiKeys;
 using Tumbler.Api.Audit;
 using Tumbler.Api.Clients;
 using Tumbler.Api.Cluster;
+using Tumbler.Api.Configuration;
 using Tumbler.Api.Credentials;
 using Tumbler.Api.CrossOrigin;
 using Tumbler.Api.ForwardAuth;
@@ -14,6 +15,7 @@ using Tumbler.Api.Health;
 using Tumbler.Api.Keys;
 using Tumbler.Api.Limits;
 using Tumbler.Api.Metrics;
+using Tumbler.Api.Migration;
 using Tumbler.Api.Organizations;
 using Tumbler.Api.Problems;
 using Tumbler.Api.Protection;
@@ -26,7 +28,7 @@ namespace Tumbler.Api;
 
 /// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>IKeyTransfers</c>, <c>ITokens</c>,
 /// <c>ITokenInspection</c>, <c>IRevocationLists</c>, <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IClients</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
-/// <c>ICluster</c>, <c>IReadiness</c>, <c>IBearerTokens</c>, <c>IQuotas</c>, <c>FailedAttempts</c>, <c>ProductMeter</c>, <c>Issuers</c>, <c>SecurityEvents</c>, and <c>TimeProvider</c>, all
+/// <c>ICluster</c>, <c>IMigration</c>, <c>SharedKeys</c>, <c>IReadiness</c>, <c>IBearerTokens</c>, <c>IQuotas</c>, <c>FailedAttempts</c>, <c>ProductMeter</c>, <c>Issuers</c>, <c>SecurityEvents</c>, and <c>TimeProvider</c>, all
 /// singletons.</summary>
 public static class TumblerApi
 {
@@ -72,6 +74,8 @@ public static class TumblerApi
         Routes<ExportRoutes>(app).Map(routes);
         Routes<ClusterRoutes>(app).Map(routes);
         Routes<ForwardAuthRoutes>(app).Map(routes);
+        Routes<ConfigRoutes>(app).Map(routes);
+        Routes<MigrationRoutes>(app).Map(routes);
         Routes<HealthRoutes>(app).Map(routes);
         Routes<MetricsRoutes>(app).Map(routes);
         return app;

@@ -21,6 +21,7 @@ using Tumbler.Engine.Keepers;
 using Tumbler.Engine.Keys;
 using Tumbler.Engine.Limits;
 using Tumbler.Engine.Metrics;
+using Tumbler.Engine.Migration;
 using Tumbler.Engine.Organizations;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Readiness;
@@ -46,6 +47,7 @@ public static class EngineParts
         .AddOrganizations(options)
         .AddClients(options)
         .AddSecurityEvents(options)
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<SharedKeys>(provider, options.SharedKeys))
         .AddSingleton<ITokens>(provider => new TokenIssuer(
             provider.GetRequiredService<RingSnapshots>(),
             provider.GetRequiredService<ClientCheck>(),

@@ -8,6 +8,7 @@ using Tumbler.Core.Audit;
 using Tumbler.Core.Tokens;
 using Tumbler.Core.Clients;
 using Tumbler.Engine.Audit;
+using Tumbler.Engine.Migration;
 using Tumbler.Engine.Protection;
 using Tumbler.Engine.Store;
 
@@ -57,6 +58,9 @@ public sealed record EngineSetup
     /// <summary>How often authentication may fail from one address, on this node, before the answers change; null for any number of
     /// times.</summary>
     public QuotaRule? FailedAttempts { get; init; } = new(60, TimeSpan.FromMinutes(1));
+
+    /// <summary>What is left of the time before tokens.</summary>
+    public SharedKeySetup SharedKeys { get; init; } = SharedKeySetup.None;
 
     /// <summary>Rings whose policy stands in the configuration.</summary>
     public FrozenDictionary<RingId, PutRing> Rings { get; init; } = FrozenDictionary<RingId, PutRing>.Empty;

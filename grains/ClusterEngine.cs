@@ -8,6 +8,7 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Migration;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine;
@@ -30,6 +31,7 @@ public static class ClusterEngine
         host.Services
             .AddSingleton(cluster)
             .AddSingleton<ICluster, ClusterMembers>()
+            .AddSingleton<IMigration, ClusterMigration>()
             .AddOwners(engine)
             .AddOrleansClocks(engine.MachineClock)
             .AddMembers(cluster, engine.MachineClock);

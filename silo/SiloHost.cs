@@ -13,6 +13,7 @@ using Tumbler.Silo.Configuration;
 using Tumbler.Silo.Engines;
 using Tumbler.Silo.Listening;
 using Tumbler.Silo.Logging;
+using Tumbler.Silo.Reload;
 using Tumbler.Silo.Retention;
 using Tumbler.Storage.Exports;
 
@@ -26,9 +27,9 @@ internal static class SiloHost
 
     /// <param name="cluster">Null for the single engine.</param>
     /// <returns>Null after it complained about an address that can't be listened on, or a cluster that can't be joined.</returns>
-    public static async Task<WebApplication?> Start(SiloSettings settings, SiloParts parts, ClusterBuild? cluster, Complaints complaints)
+    public static async Task<WebApplication?> Start(SiloSettings settings, SiloParts parts, SiloReload reload, ClusterBuild? cluster, Complaints complaints)
     {
-        var app = Build(settings, parts, cluster);
+        var app = Build(settings, parts, reload, cluster);
         try
         {
             await app.StartAsync();
@@ -54,7 +55,7 @@ internal static class SiloHost
         }
     }
 
-    private static WebApplication Build(SiloSettings settings, SiloParts parts, ClusterBuild? cluster)
+    private static WebApplication Build(SiloSettings settings, SiloParts parts, SiloReload reload, ClusterBuild? cluster)
     {
         // Empty: what the settings say is all there is, no other file or variable speaks to the framework.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -70,7 +71,8 @@ internal static class SiloHost
             .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
             .AddHostedService<ExportRetentionJob>()
             .AddHostedService(_ => new FileWatch(parts.Files, TimeProvider.System))
-            .AddTumblerApi(Api(settings.Edge, settings.Access, parts.Secrets) with { ClientCertificateHeader = settings.Auth.ClientCertificateHeader });
+            .AddTumblerApi(Api(settings, reload));
+        reload.AddTo(builder.Services, parts);
 
         var engine = Engine(settings, parts, storeClock);
         if (cluster is not null)
@@ -86,16 +88,18 @@ internal static class SiloHost
         return app;
     }
 
-    private static ApiOptions Api(EdgeOptions edge, AccessOptions access, SiloSecrets secrets) => new(AdminKeyCheck.For(secrets.AdminKey.Reveal()))
+    private static ApiOptions Api(SiloSettings settings, SiloReload reload) => new(reload.AdminKeys)
     {
-        Proxies = edge.Proxies.Trusted,
-        AdminAudience = access.AdminAudience,
-        ForwardAuth = access.ForwardAuth,
-        Headers = edge.Headers,
-        Origins = new AllowedOrigins(edge.Cors.Origins),
-        Limits = edge.Limits,
-        Metrics = edge.Telemetry.Access(),
-        HealthDetailsClosed = edge.Telemetry.HealthDetailsClosed,
+        Settings = reload.Shown,
+        Proxies = settings.Edge.Proxies.Trusted,
+        AdminAudience = settings.Access.AdminAudience,
+        ForwardAuth = settings.Access.ForwardAuth,
+        ClientCertificateHeader = settings.Auth.ClientCertificateHeader,
+        Headers = settings.Edge.Headers,
+        Origins = reload.Origins,
+        Limits = settings.Edge.Limits,
+        Metrics = reload.Metrics,
+        HealthDetailsClosed = settings.Edge.Telemetry.HealthDetailsClosed,
     };
 
     private static EngineSetup Engine(SiloSettings settings, SiloParts parts, StoreClock storeClock) => new()
@@ -111,6 +115,7 @@ internal static class SiloHost
         TokenLifetime = settings.Tokens.Lifetime,
         TokenSkew = settings.Tokens.Skew,
         FailedAttempts = settings.Edge.FailedAuthentication,
+        SharedKeys = settings.Migration.Setup(parts.Clock.Now()),
         Rings = settings.Rings.ToFrozenDictionary(),
         KeyAddresses = parts.KeyAddresses,
         FetchKeys = parts.KeyDownload.Get,

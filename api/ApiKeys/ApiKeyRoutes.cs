@@ -4,16 +4,18 @@ using Microsoft.AspNetCore.Routing;
 using Tumbler.Api.Credentials;
 using Tumbler.Api.Json;
 using Tumbler.Api.Limits;
+using Tumbler.Api.Migration;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Paging;
 using Tumbler.Core.Audit;
+using Tumbler.Engine.Migration;
 
 namespace Tumbler.Api.ApiKeys;
 
-internal sealed class ApiKeyRoutes(IApiKeys apiKeys, TurnedAway turnedAway)
+internal sealed class ApiKeyRoutes(IApiKeys apiKeys, SharedKeys sharedKeys, TurnedAway turnedAway)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -68,9 +70,20 @@ internal sealed class ApiKeyRoutes(IApiKeys apiKeys, TurnedAway turnedAway)
             check.Audience("audience", audience);
         if (check.Failed)
             return check.Refusal;
+        if (sharedKeys.Present(request.Key, request.Audience, request.Address, http.Origin()) is { } shared)
+            return Shared(http, shared);
         var verdict = await apiKeys.Verify(request, http.Origin());
         if (verdict.RateLimit is { } limit)
             http.ShowLimit(limit);
         return Answer.Of(StatusCodes.Status200OK, verdict, ApiJson.Default.ApiKeyVerdict);
+    }
+
+    private static Answer Shared(HttpContext http, SharedKeyAnswer shared)
+    {
+        http.Response.Announce(shared.Notice);
+        var verdict = shared.Accepted
+            ? new SharedKeyVerdict(true, null, null, null, null, shared.Client)
+            : new SharedKeyVerdict(false, ApiKeyVerdict.InvalidKey, null, null, null, null);
+        return Answer.Of(StatusCodes.Status200OK, verdict, ApiJson.Default.SharedKeyVerdict);
     }
 }

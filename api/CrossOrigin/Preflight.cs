@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Tumbler.Api.ForwardAuth;
 using Tumbler.Api.Problems;
 
 namespace Tumbler.Api.CrossOrigin;
 
 /// <summary>Answers a browser that asks before it sends a page's request (Fetch §4.8). It carries no credential, so it comes
-/// before the gate; who may read the answer is on it already.</summary>
+/// before the gate; who may read the answer is on it already. What gateways ask with a page's headers is a question of their own.</summary>
 internal sealed class Preflight(RequestDelegate next)
 {
     private static readonly StringValues Reading = "GET, HEAD";
@@ -19,7 +20,7 @@ internal sealed class Preflight(RequestDelegate next)
     public Task InvokeAsync(HttpContext http)
     {
         var (request, headers) = (http.Request, http.Response.Headers);
-        if (!HttpMethods.IsOptions(request.Method) || request.Headers.Origin.Count == 0 || request.Headers.AccessControlRequestMethod.Count == 0)
+        if (!HttpMethods.IsOptions(request.Method) || request.Path == ForwardAuthRoutes.Path || request.Headers.Origin.Count == 0 || request.Headers.AccessControlRequestMethod.Count == 0)
             return next(http);
         if (headers.AccessControlAllowOrigin.Count == 0)
             return http.WriteProblem(ProblemMap.ForeignOrigin);

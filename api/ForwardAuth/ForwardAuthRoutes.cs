@@ -22,7 +22,9 @@ internal sealed partial class ForwardAuthRoutes(
     private readonly ForwardJudge judge = new(api.ForwardAuth, apiKeys, tokens, turnedAway);
     private readonly Requirements requirements = new(api.ForwardAuth.Ring, issuers);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.Map("/api/v1/forward-auth", Ask);
+    public const string Path = "/api/v1/forward-auth";
+
+    public void Map(IEndpointRouteBuilder routes) => routes.Map(Path, Ask);
 
     private Task Ask(HttpContext http)
     {

@@ -1,12 +1,15 @@
 using System.Text.Json.Serialization;
+using Tumbler.Api.Configuration;
 using Tumbler.Api.Health;
 using Tumbler.Api.Keys;
+using Tumbler.Api.Migration;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Migration;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Paging;
 using Tumbler.Contracts.Protection;
@@ -29,6 +32,7 @@ namespace Tumbler.Api.Json;
         typeof(SnakeCase<KeyFormat>),
         typeof(SnakeCase<KeyOrigin>),
         typeof(SnakeCase<KeyState>),
+        typeof(SnakeCase<MigrationPhase>),
         typeof(SnakeCase<OrganizationStatus>),
         typeof(UpperSnakeCase<AuditAction>),
         typeof(UpperSnakeCase<AuditResource>),
@@ -71,5 +75,8 @@ namespace Tumbler.Api.Json;
 [JsonSerializable(typeof(Page<AuditExport>), TypeInfoPropertyName = "AuditExportPage")]
 [JsonSerializable(typeof(LiveView))]
 [JsonSerializable(typeof(ClusterView))]
+[JsonSerializable(typeof(ConfigView))]
+[JsonSerializable(typeof(MigrationView))]
+[JsonSerializable(typeof(SharedKeyVerdict))]
 [JsonSerializable(typeof(ReadyView))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -20,8 +20,7 @@ internal static class RouteLimiting
 
     private static RouteLimit? Of(RouteEndpointBuilder route, LimitOptions options)
     {
-        var methods = route.Metadata.OfType<IHttpMethodMetadata>().Last().HttpMethods;
-        var name = RouteName.Of(methods, route.RoutePattern.RawText!);
+        var name = RouteName.Of(route.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods ?? [], route.RoutePattern.RawText!);
         var isOpen = route.Metadata.OfType<AccessRule>().Last().Access == Access.Anyone;
         var rule = options.Routes.TryGetValue(name, out var own) ? own : isOpen ? null : options.Admin;
         return rule is null ? null : new RouteLimit(name, rule);

@@ -6,13 +6,13 @@ namespace Tumbler.Api.Limits;
 /// <c>get-organizations-org</c>.</summary>
 internal static class RouteName
 {
-    private const string Prefix = "/api/v1", WellKnown = ".well-known";
+    private const string Prefix = "/api/v1", WellKnown = ".well-known", AnyMethod = "any";
 
-    /// <param name="methods">Of several, the first names it.</param>
+    /// <param name="methods">Of several, the first names it; none are all.</param>
     public static string Of(IReadOnlyList<string> methods, string pattern)
     {
         var path = pattern.StartsWith(Prefix, StringComparison.Ordinal) ? pattern[Prefix.Length..] : pattern;
-        var name = new StringBuilder(methods[0].ToLowerInvariant());
+        var name = new StringBuilder(methods.Count == 0 ? AnyMethod : methods[0].ToLowerInvariant());
         foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != WellKnown))
             name.Append('-').Append(part.Trim('{', '}').Replace('.', '-'));
         return name.ToString();

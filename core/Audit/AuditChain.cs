@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Calls;
+using Tumbler.Core.Privacy;
 
 namespace Tumbler.Core.Audit;
 
@@ -22,7 +23,7 @@ public static class AuditChain
                 new AuditEntry(
                     chain, head.Seq + 1, WholeMilliseconds(draft.At ?? now), draft.Org?.Value, cause.Actor, draft.Action,
                     draft.ResourceType, draft.ResourceId, draft.Status, cause.RequestId, cause.Source,
-                    draft.Details.ToImmutableSortedDictionary(StringComparer.Ordinal), head.Hash, Hash: "", Mac: ""),
+                    Redacted(draft.Details), head.Hash, Hash: "", Mac: ""),
                 key);
             entries.Add(entry);
             head = new AuditHead(entry.Seq, entry.Hash);
@@ -45,6 +46,10 @@ public static class AuditChain
 
         return verifier.End(expectedHead);
     }
+
+    /// <summary>Whoever drafts leaves out what must not be shown; this is for what was forgotten, and for what callers write as a reason.</summary>
+    private static ImmutableSortedDictionary<string, string> Redacted(IReadOnlyDictionary<string, string> details) =>
+        details.ToImmutableSortedDictionary(detail => detail.Key, detail => Redaction.Value(detail.Key, detail.Value), StringComparer.Ordinal);
 
     private static DateTimeOffset WholeMilliseconds(DateTimeOffset instant) =>
         new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);

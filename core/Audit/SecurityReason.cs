@@ -92,4 +92,7 @@ public enum SecurityReason
     RateLimited,
 
     WrongMetricsToken,
+
+    /// <summary>A good shared key at a service that takes tokens only.</summary>
+    SharedKeyRefused,
 }

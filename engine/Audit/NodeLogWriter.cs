@@ -15,6 +15,8 @@ public sealed partial class NodeLogWriter(
 {
     private static readonly CallContext Call = CallContext.Internal("security-events");
 
+    private static readonly CallContext ReloadCall = CallContext.Internal("reload");
+
     private SecurityBatch? pending;
 
     /// <summary>How many events go down with the process if it ends now, apart from those that came after the last
@@ -32,6 +34,25 @@ public sealed partial class NodeLogWriter(
             return null;
         pending = null;
         return batch.Tallies.Count + (batch.DroppedCount > 0 ? 1 : 0);
+    }
+
+    /// <summary>From any caller at any time.</summary>
+    /// <param name="settings">The names of settings that are about to be replaced.</param>
+    /// <returns>False when the store did not take it.</returns>
+    public async Task<bool> Configured(IReadOnlyList<string> settings, CancellationToken stop)
+    {
+        try
+        {
+            return (await keeper.Change<int>(
+                (state, _) => ValueTask.FromResult<Result<Decision<NodeLog, int>>>(NodeLogDecisions.Configured(state, node, settings)),
+                new RepeatableRequest("node-log.configured", null),
+                ReloadCall,
+                stop)).Succeeded;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
     }
 
     private SecurityBatch? Take()

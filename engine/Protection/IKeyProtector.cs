@@ -5,7 +5,7 @@ namespace Tumbler.Engine.Protection;
 /// <summary>Keeps private keys unreadable in the store.</summary>
 public interface IKeyProtector
 {
-    /// <summary>The configured certificates, the current one first. What is protected from now on is encrypted for all that
+    /// <summary>The configured certificates, the current one first. They may be replaced while the process runs. What is protected from now on is encrypted for all that
     /// don't merely decrypt.</summary>
     IReadOnlyList<KeyCertificate> Certificates { get; }
 

@@ -23,8 +23,10 @@ public sealed partial class KeyProtection(
 
     private static readonly RepeatableRequest RewrapAll = new("protection.rewrap", null);
 
-    private readonly RecipientSet recipients = new(protector.Certificates);
     private int running;
+
+    /// <summary>Of this moment: certificates are replaced while the process runs.</summary>
+    private RecipientSet Recipients => new(protector.Certificates);
 
     public async Task<Result<ProtectionView>> Status()
     {
@@ -72,7 +74,7 @@ public sealed partial class KeyProtection(
             RingId.Default,
             (state, now) => state is null
                 ? Refusal.NotFound("ring", RingId.Default.Value)
-                : RingProtection.Rewrapped(state, tally.Rewrapped, tally.AlreadyCurrent, tally.Failed, recipients.Thumbprints, now),
+                : RingProtection.Rewrapped(state, tally.Rewrapped, tally.AlreadyCurrent, tally.Failed, Recipients.Thumbprints, now),
             (_, _) => answer,
             RewrapAll,
             call);
@@ -99,7 +101,7 @@ public sealed partial class KeyProtection(
                         failures.Add(new RewrapFailure(id, key.Kid, problem!));
                 }
 
-                return state is null ? Refusal.NotFound("ring", id.Value) : RingProtection.Rewrap(state, rewrapped, recipients.Thumbprints, now);
+                return state is null ? Refusal.NotFound("ring", id.Value) : RingProtection.Rewrap(state, rewrapped, Recipients.Thumbprints, now);
             },
             (_, _) => true,
             new RepeatableRequest($"protection.rewrap {id}", null),
@@ -124,7 +126,7 @@ public sealed partial class KeyProtection(
     {
         try
         {
-            return key.MaySign && !recipients.IsExactly(protector.ReadersOf(key.PrivateKey!));
+            return key.MaySign && !Recipients.IsExactly(protector.ReadersOf(key.PrivateKey!));
         }
         catch (UnreadableKeyException)
         {

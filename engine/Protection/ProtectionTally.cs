@@ -6,9 +6,9 @@ namespace Tumbler.Engine.Protection;
 /// <summary>Counts which certificates the stored private keys depend on.</summary>
 internal sealed class ProtectionTally(IKeyProtector protector)
 {
+    private readonly IReadOnlyList<KeyCertificate> certificates = protector.Certificates;
     private readonly RecipientSet recipients = new(protector.Certificates);
-    private readonly Dictionary<string, (long Keys, long NeededBy)> counts =
-        protector.Certificates.ToDictionary(each => each.Thumbprint, _ => (0L, 0L));
+    private readonly Dictionary<string, (long Keys, long NeededBy)> counts = [];
 
     private long keys;
     private long outdated;
@@ -16,8 +16,8 @@ internal sealed class ProtectionTally(IKeyProtector protector)
 
     public ProtectionView View => new(
         [
-            .. protector.Certificates.Select(each => new CertificateView(
-                each.Subject, each.Thumbprint, each.NotAfter, each.Role, counts[each.Thumbprint].Keys, counts[each.Thumbprint].NeededBy)),
+            .. certificates.Select(each => new CertificateView(
+                each.Subject, each.Thumbprint, each.NotAfter, each.Role, Count(each.Thumbprint).Keys, Count(each.Thumbprint).NeededBy)),
         ],
         keys, outdated, unreadable);
 
@@ -37,10 +37,13 @@ internal sealed class ProtectionTally(IKeyProtector protector)
             unreadable++;
         foreach (var thumbprint in readers?.Thumbprints ?? new HashSet<string>())
         {
-            var (encrypted, needed) = counts[thumbprint];
+            var (encrypted, needed) = Count(thumbprint);
             counts[thumbprint] = (encrypted + 1, needed + (able is [{ } only] && only == thumbprint ? 1 : 0));
         }
     }
+
+    /// <summary>One that was replaced in the middle of it all is not among them, or is new.</summary>
+    private (long Keys, long NeededBy) Count(string thumbprint) => counts.GetValueOrDefault(thumbprint);
 
     /// <summary>Null when that can't be read.</summary>
     private KeyReaders? Readers(ProtectedKey key)

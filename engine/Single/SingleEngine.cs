@@ -3,6 +3,7 @@ using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Migration;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Keys;
@@ -24,6 +25,7 @@ public static class SingleEngine
         .AddSingleton<IClients>(provider => provider.GetRequiredService<Clients.Clients>())
         .AddSingleton<IReadiness>(provider => provider.GetRequiredService<NodeReadiness>())
         .AddSingleton<ICluster>(provider => ActivatorUtilities.CreateInstance<Alone>(provider, options.Node))
+        .AddSingleton<IMigration>(provider => ActivatorUtilities.CreateInstance<MigrationAlone>(provider, options.Node))
         .AddSingleton<IQuotas>(provider => ActivatorUtilities.CreateInstance<LeasedQuotas>(
             provider, new SingleQuotaOwner(options.MachineClock), options.MachineClock))
         .AddHostedService<SchedulePulse>();

@@ -3,6 +3,7 @@ using Orleans.Runtime;
 using Orleans.Runtime.Services;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Cluster;
+using Tumbler.Contracts.Migration;
 using Tumbler.Engine;
 
 namespace Tumbler.Grains.Snapshots;
@@ -36,6 +37,14 @@ internal sealed partial class Herald(
         SiloReport? report = null;
         await TryTell(silo, async service => report = await service.Report());
         return report;
+    }
+
+    /// <inheritdoc cref="Ask"/>
+    public async Task<NodeMigration?> AskMigration(SiloAddress silo)
+    {
+        NodeMigration? counted = null;
+        await TryTell(silo, async service => counted = await service.Migration());
+        return counted;
     }
 
     public IEnumerable<SiloAddress> Others =>

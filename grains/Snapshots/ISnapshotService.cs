@@ -1,6 +1,7 @@
 using Orleans.Services;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Migration;
 using Tumbler.Contracts.Organizations;
 
 namespace Tumbler.Grains.Snapshots;
@@ -20,4 +21,7 @@ public interface ISnapshotService : IGrainService
 
     /// <summary>How this silo is.</summary>
     Task<SiloReport> Report();
+
+    /// <summary>What this silo has counted of shared keys.</summary>
+    Task<NodeMigration> Migration();
 }

@@ -3,8 +3,10 @@ using Orleans.Concurrency;
 using Orleans.Runtime;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Migration;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Engine.Cluster;
+using Tumbler.Engine.Migration;
 using Tumbler.Engine.Snapshots;
 using Tumbler.Engine.Store;
 
@@ -13,7 +15,8 @@ namespace Tumbler.Grains.Snapshots;
 /// <summary>Reentrant: a slow reading of one ring holds up no other news.</summary>
 [Reentrant]
 internal sealed class SnapshotService(
-    GrainId id, Silo silo, ILoggerFactory logging, RingSnapshots rings, OrganizationSnapshots organizations, SnapshotPoller poller, NodeReport report)
+    GrainId id, Silo silo, ILoggerFactory logging, RingSnapshots rings, OrganizationSnapshots organizations, SnapshotPoller poller, NodeReport report,
+    SharedKeys sharedKeys)
     : GrainService(id, silo, logging), ISnapshotService
 {
     public Task Ring(RingId ring, long version, bool withdraws)
@@ -33,6 +36,8 @@ internal sealed class SnapshotService(
         if (!await poller.AskAgain())
             throw new InvalidOperationException("This silo does not hear what has changed.");
     }
+
+    public Task<NodeMigration> Migration() => Task.FromResult(sharedKeys.Counted());
 
     public Task<SiloReport> Report() => Task.FromResult(report.Now());
 

@@ -3,6 +3,7 @@ using Tumbler.Core.Audit;
 using Tumbler.Engine.Audit;
 using Tumbler.Engine.Store;
 using Tumbler.Silo.Configuration;
+using Tumbler.Silo.Logging;
 using Tumbler.Storage.Exports;
 
 namespace Tumbler.Silo.Commands;
@@ -24,13 +25,14 @@ internal static class AuditPruneCommand
             return Commands.UsageError;
         }
 
-        var settings = StartUp.Read(order.Settings, call.Directory, call.Environment, (_, reader) => PruneSettings.Read(reader), call.Complaints);
+        var settings = await call.Settings(order.Settings, PruneSettings.Read);
         if (settings is null)
             return call.Complaints.ExitCode;
 
         using var logging = LoggerFactory.Create(builder => builder
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .SetMinimumLevel(LogLevel.Error));
+            .SetMinimumLevel(LogLevel.Error)
+            .Redacted());
         try
         {
             var code = await Run(call, order, settings, logging);

@@ -7,11 +7,10 @@ namespace Tumbler.Silo.Commands;
 /// setting but those of the storage.</summary>
 internal static class MigrateCommand
 {
-    public static Task<int> Run(CommandCall call)
+    public static async Task<int> Run(CommandCall call)
     {
-        var storage = StartUp.Read(
-            call.Arguments, call.Directory, call.Environment, (_, reader) => StorageOptions.Read(reader), call.Complaints);
-        return Task.FromResult(storage is not null && Migrate(storage, call) ? 0 : call.Complaints.ExitCode);
+        var storage = await call.Settings(call.Arguments, StorageOptions.Read);
+        return storage is not null && Migrate(storage, call) ? 0 : call.Complaints.ExitCode;
     }
 
     private static bool Migrate(StorageOptions storage, CommandCall call)

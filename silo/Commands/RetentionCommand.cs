@@ -11,14 +11,13 @@ internal static class RetentionCommand
     /// <summary>Some could not be deleted.</summary>
     private const int Failed = 1;
 
-    public static Task<int> Run(CommandCall call)
+    public static async Task<int> Run(CommandCall call)
     {
-        var retention = StartUp.Read(
-            [.. call.Arguments.Where(argument => argument != DryRun)], call.Directory, call.Environment,
-            (_, reader) => RetentionOptions.Read(reader, StorageOptions.Read(reader)), call.Complaints);
-        return Task.FromResult(retention is null
+        var retention = await call.Settings(
+            [.. call.Arguments.Where(argument => argument != DryRun)], reader => RetentionOptions.Read(reader, StorageOptions.Read(reader)));
+        return retention is null
             ? call.Complaints.ExitCode
-            : Run(new ExportRetention(retention.Exports, retention.KeepExports), call.Arguments.Contains(DryRun), call));
+            : Run(new ExportRetention(retention.Exports, retention.KeepExports), call.Arguments.Contains(DryRun), call);
     }
 
     private static int Run(ExportRetention retention, bool dryRun, CommandCall call)

@@ -46,6 +46,8 @@ public sealed record AuditOptions(
             settings.Error(CertificateSetting, settings.Development ? "is required with its PasswordFile" : "is required in production; it signs checkpoints and exports of the audit log");
         else if (path is not null && !File.Exists(path))
             settings.Error(CertificateSetting, $"the file {path} does not exist");
+        else if (path is not null)
+            settings.CheckAccess(CertificateSetting, path);
         return path is null ? null : new ProtectionCertificate(CertificateSetting, path, password);
     }
 

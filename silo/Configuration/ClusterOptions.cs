@@ -49,7 +49,8 @@ public sealed record ClusterOptions(
             settings.Error(PortSetting, "must be a port, 1 to 65535");
         if (tls is null && !IPAddress.IsLoopback(address))
             settings.Error(ClusterTlsOptions.CertificateSetting, $"is required, because {AddressSetting} is not a loopback address");
-        var redis = settings.Secret(RedisSetting, _ => null, selfMade: false);
+        var redis = settings.Secret(
+            RedisSetting, text => settings.Development ? null : DefaultPasswords.OfRedis(text), selfMade: false, SettingKind.HoldsSecret);
         return redis is null
             ? null
             : new ClusterOptions(id, name ?? DefaultName(port), address, port, redis, redisAuthorities, tls, dashboard);

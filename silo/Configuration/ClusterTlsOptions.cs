@@ -22,6 +22,8 @@ public sealed record ClusterTlsOptions(string Certificate, SecretText? Password,
             settings.Error(CertificateSetting, $"is required with {AuthoritiesSetting}");
         if (authorities is null)
             settings.Error(AuthoritiesSetting, $"is required with {CertificateSetting}");
+        if (certificate is not null)
+            settings.CheckAccess(CertificateSetting, certificate);
         return certificate is null || authorities is null ? null : new ClusterTlsOptions(certificate, password, authorities);
     }
 }

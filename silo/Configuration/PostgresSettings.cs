@@ -19,14 +19,12 @@ public sealed record PostgresSettings(SecretText ConnectionString, bool Migrate,
         var timeout = settings.Duration("Storage:Postgres:StatementTimeout", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         if (kind == StorageKind.Postgres)
         {
-            var connection = settings.Secret(ConnectionSetting, AnyText, selfMade: false);
+            var connection = settings.Secret(
+                ConnectionSetting, text => settings.Development ? null : DefaultPasswords.OfPostgres(text), selfMade: false, SettingKind.HoldsSecret);
             return connection is null ? null : new PostgresSettings(connection, migrate, timeout ?? TimeSpan.FromSeconds(10));
         }
 
         settings.RefuseGiven(ConnectionSetting, "is given, but Storage:Kind is not postgres");
         return null;
     }
-
-    /// <summary>What it is worth shows when it is used.</summary>
-    private static string? AnyText(string text) => null;
 }

@@ -11,6 +11,7 @@ public sealed record ProtectionOptions(
     IReadOnlyList<ProtectionCertificate> Certificates, IReadOnlyList<ProtectionCertificate> Recipients)
 {
     internal const string Section = "Protection:Certificates";
+    internal const string Prefix = "Protection:";
     private const string RecipientsSection = "Protection:Recipients";
 
     internal static ProtectionOptions Read(SettingsReader settings)
@@ -39,7 +40,11 @@ public sealed record ProtectionOptions(
             else if (!File.Exists(path))
                 settings.Error(name, $"the file {path} does not exist");
             else
+            {
+                if (withPasswords)
+                    settings.CheckAccess(name, path);
                 certificates.Add(new ProtectionCertificate(name, path, password));
+            }
         }
 
         return certificates;

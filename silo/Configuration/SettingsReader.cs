@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Tumbler.Contracts.Input;
 using Tumbler.Contracts.Limits;
+using Tumbler.Silo.Secrets;
 
 namespace Tumbler.Silo.Configuration;
 
@@ -9,7 +10,8 @@ namespace Tumbler.Silo.Configuration;
 /// asked for, so that at the end it knows which of the given names nobody reads.</summary>
 /// <param name="development">False is production: nothing self-made, nothing unsafe.</param>
 /// <param name="directory">Where relative paths begin.</param>
-public sealed class SettingsReader(IConfiguration configuration, bool development, string directory)
+/// <param name="managed">What the secret manager said of the secrets that the settings name.</param>
+public sealed class SettingsReader(IConfiguration configuration, bool development, string directory, ManagedSecrets managed)
 {
     // Read by the framework, not by us.
     private const string ForeignSection = "Logging:";
@@ -21,15 +23,42 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     private static readonly TimeSpan MinWindow = TimeSpan.FromSeconds(1), MaxWindow = TimeSpan.FromHours(24);
 
     private readonly HashSet<string> asked = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> sections = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SettingError> errors = [];
+    private readonly List<SettingError> warnings = [];
+    private readonly Dictionary<string, ReadSetting> read = new(StringComparer.OrdinalIgnoreCase);
 
     public bool Development => development;
 
     public IReadOnlyList<SettingError> Errors => errors;
 
+    /// <summary>What an operator should know about settings that work.</summary>
+    public IReadOnlyList<SettingError> Warnings => warnings;
+
+    /// <summary>Everything that was given and is right.</summary>
+    public IReadOnlyDictionary<string, ReadSetting> Given => read;
+
+    /// <summary>What may be given besides.</summary>
+    public IEnumerable<string> NotGiven => asked.Where(name => !read.ContainsKey(name) && !sections.Contains(name) && !SettingNames.IsPlaceOfSecret(name));
+
     public void Error(string name, string message) => errors.Add(new SettingError(name, message));
 
+    /// <summary>For what is refused in production only.</summary>
+    public void RefuseInProduction(string name, string message)
+    {
+        if (!development)
+            Error(name, message);
+    }
+
     public string? Text(string name)
+    {
+        var value = Checked(name);
+        if (value is not null)
+            read[name] = new ReadSetting(name, SettingNames.SourceOf(configuration, name), new SecretText(value), SettingKind.Plain);
+        return value;
+    }
+
+    private string? Checked(string name)
     {
         asked.Add(name);
         var value = configuration[name];
@@ -58,9 +87,9 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     /// <summary>For a secret that is given where nothing uses it: somebody believes that something does.</summary>
     public void RefuseGiven(string secret, string message)
     {
-        foreach (var name in (string[])[secret, $"{secret}_FILE"])
+        foreach (var name in (string[])[secret, .. SettingNames.PlacesOf(secret)])
         {
-            if (Text(name) is not null)
+            if (Checked(name) is not null)
                 Error(name, message);
         }
     }
@@ -125,34 +154,46 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
 
     public string FullPathOf(string path) => Path.GetFullPath(path, directory);
 
-    /// <summary>A secret, given as it is by <paramref name="name"/> or as a file's content by <c>name_FILE</c>. Both is an
-    /// error: whichever won, the other would be a secret that someone believes to be in use.</summary>
+    /// <summary>A secret, given as it is by <paramref name="name"/>, as a file's content by <c>name_FILE</c>, or by its place in the secret
+    /// manager by <c>name_VAULT</c>. Two of them are an error: whichever won, the other would be a secret that someone believes to be in
+    /// use.</summary>
     /// <param name="rule">What the secret must be, or null when it is so.</param>
     /// <param name="selfMade">Whether development makes its own when none is given.</param>
     /// <returns>Null after an error, or when development has to make its own.</returns>
-    public SecretText? Secret(string name, Func<string, string?> rule, bool selfMade = true)
+    public SecretText? Secret(string name, Func<string, string?> rule, bool selfMade = true, SettingKind kind = SettingKind.Secret)
     {
-        var fileName = $"{name}_FILE";
-        var (value, file) = (Text(name), Text(fileName));
-        if (value is not null && file is not null)
+        if (!IsGiven(name) && !SettingNames.PlacesOf(name).Any(IsGiven) && !(development && selfMade))
+            Error(name, $"is required{(selfMade ? " in production" : "")}; give it, or a file that holds it by {name}_FILE");
+        return OptionalSecret(name, rule, kind);
+    }
+
+    /// <returns>Null when it is not given, or after an error.</returns>
+    /// <inheritdoc cref="Secret"/>
+    public SecretText? OptionalSecret(string name, Func<string, string?> rule, SettingKind kind = SettingKind.Secret)
+    {
+        var (fileName, vaultName) = ($"{name}_FILE", $"{name}_VAULT");
+        var (value, file, vault) = (Checked(name), Checked(fileName), Checked(vaultName));
+        string[] ways = [.. new[] { (name, value), (fileName, file), (vaultName, vault) }.Where(way => way.Item2 is not null).Select(way => way.Item1)];
+        if (ways.Length > 1)
         {
-            Error(name, $"is given, and {fileName} too; give one of them");
+            Error(ways[0], $"is given, and {ways[1]} too; give one of them");
             return null;
         }
 
-        if (configuration[name] is null && configuration[fileName] is null && !(development && selfMade))
-            Error(name, $"is required{(selfMade ? " in production" : "")}; give it, or a file that holds it by {fileName}");
-
-        var secret = file is not null ? FileContent(fileName, file) : value;
-        if (secret is null)
+        var (given, source) = file is not null ? (FileContent(fileName, file), $"file {FullPathOf(file)}")
+            : vault is not null ? (Managed(vaultName, vault), $"vault {vault}")
+            : (value, SettingNames.SourceOf(configuration, name));
+        if (given is null)
             return null;
-        if (rule(secret) is { } complaint)
+        if (rule(given) is { } complaint)
         {
-            Error(file is not null ? fileName : name, complaint);
+            Error(ways[0], complaint);
             return null;
         }
 
-        return new SecretText(secret);
+        var secret = new SecretText(given);
+        read[name] = new ReadSetting(name, source, secret, kind);
+        return secret;
     }
 
     /// <summary>The same for one that need not be.</summary>
@@ -196,10 +237,35 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     /// <summary>Whether there is anything under this name; who reads it finds out whether it is good.</summary>
     public bool IsGiven(string name) => configuration.GetSection(name).Exists();
 
+    /// <summary>The file that a secret stands in, or null.</summary>
+    public string? FileOf(string secret) => configuration[$"{secret}_FILE"] is { } file ? FullPathOf(file) : null;
+
+    /// <summary>Say no more than is needed of a file with a secret: whoever may write it has it changed, whoever may read it knows it.</summary>
+    public void CheckAccess(string name, string file)
+    {
+        var others = SecretFile.Others(FullPathOf(file));
+        if (others.Write)
+            RefuseInProduction(name, $"everybody may write the file {file}, which production refuses; chmod o-rwx it");
+        else if (others.Read)
+            warnings.Add(new SettingError(name, $"everybody on this machine may read the file {file}; chmod o-rwx it"));
+    }
+
+    /// <summary>One secret for two uses: who has learnt it by the one has the other.</summary>
+    public void RefuseEqualSecrets()
+    {
+        var secrets = read.Values.Where(setting => setting.Kind == SettingKind.Secret).OrderBy(setting => setting.Name, StringComparer.Ordinal).ToArray();
+        for (var i = 1; i < secrets.Length; i++)
+        {
+            if (secrets.Take(i).FirstOrDefault(other => other.Value.Reveal() == secrets[i].Value.Reveal()) is { } twin)
+                RefuseInProduction(secrets[i].Name, $"is the same secret as {twin.Name}, which production refuses; each needs its own");
+        }
+    }
+
     /// <summary>The names directly below a section: ring ids, list positions.</summary>
     public IReadOnlyList<string> NamesBelow(string section)
     {
         asked.Add(section);
+        sections.Add(section);
         if (configuration[section] is not null)
             Error(section, $"is a section; give {section}:{{name}}:… instead");
         return [.. configuration.GetSection(section).GetChildren().Select(child => child.Key)];
@@ -210,27 +276,36 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     {
         foreach (var (name, value) in configuration.AsEnumerable().OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (value is null || asked.Contains(name) || name.StartsWith(ForeignSection, StringComparison.OrdinalIgnoreCase))
+            if (value is null || asked.Contains(name) || IsForeign(name))
                 continue;
             var meant = ClosestName.Among(asked, name);
             Error(name, meant is null ? "unknown setting" : $"unknown setting; did you mean {meant}?");
         }
     }
 
+    private static bool IsForeign(string name) =>
+        name.StartsWith(ForeignSection, StringComparison.OrdinalIgnoreCase) && !name.StartsWith(LoggingOptions.Section, StringComparison.OrdinalIgnoreCase);
+
     private string? FileContent(string name, string file)
     {
-        try
+        if (SecretFile.TryRead(FullPathOf(file), out var content, file) is { } problem)
+            Error(name, problem);
+        else
+            CheckAccess(name, file);
+        return content;
+    }
+
+    private string? Managed(string name, string text)
+    {
+        if (!SecretAddress.TryParse(text, out var address))
         {
-            var content = SecretFile.TrimNewline(File.ReadAllText(FullPathOf(file)));
-            if (content.Length > 0)
-                return content;
-            Error(name, $"the file {file} is empty");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Error(name, $"the file {file} can't be read: {(e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message)}");
+            Error(name, SecretAddress.Form);
+            return null;
         }
 
-        return null;
+        var answer = managed.Answer(address);
+        if (answer.Problem is { } problem)
+            errors.Add(new SettingError(name, problem) { MayPass = answer.MayPass });
+        return answer.Value?.Reveal();
     }
 }

@@ -23,6 +23,17 @@ public sealed partial class SiloCertificates
     public static SiloCertificates? Load(SiloSettings settings, TimeProvider clock, ILogger log, Complaints complaints)
     {
         var errors = new List<SettingError>();
+        var loaded = TryLoad(settings, clock, log, errors);
+        if (loaded is null)
+            complaints.Add(errors);
+        return loaded;
+    }
+
+    /// <param name="errors">Gets what is wrong.</param>
+    /// <inheritdoc cref="Load"/>
+    internal static SiloCertificates? TryLoad(SiloSettings settings, TimeProvider clock, ILogger log, List<SettingError> errors)
+    {
+        var before = errors.Count;
         var given = settings.Protection.Certificates;
 
         // Production never takes the second way: there the settings require a certificate.
@@ -32,11 +43,8 @@ public sealed partial class SiloCertificates
         List<(string Setting, X509Certificate2? Certificate)> recipients =
             [.. settings.Protection.Recipients.Select(each => (each.Setting, ReadRecipient(each, errors)))];
         RefuseTwins([.. own, .. recipients], errors);
-        if (errors.Count > 0)
-        {
-            complaints.Add(errors);
+        if (errors.Count > before)
             return null;
-        }
 
         foreach (var (setting, certificate) in own.Concat(recipients))
         {

@@ -1,3 +1,5 @@
+using Tumbler.Core.Privacy;
+
 namespace Tumbler.Silo.Configuration;
 
 /// <summary>The secrets the silo runs with: those that were given, in development completed by self-made ones.</summary>
@@ -32,6 +34,15 @@ public sealed record SiloSecrets(SecretText AdminKey, SecretText ApiKeyHashKey, 
         complaints.Add(errors);
         return null;
     }
+
+    /// <summary>What may be shown of a secret that was not given; null for what is none.</summary>
+    public string? SelfMade(string setting) => setting switch
+    {
+        AdminOptions.KeySetting => Redaction.Secret(AdminKey.Reveal()),
+        ApiKeyOptions.HashKeySetting => Redaction.Secret(ApiKeyHashKey.Reveal()),
+        AuditOptions.KeySetting => Redaction.Secret(AuditKey.Reveal()),
+        _ => null,
+    };
 
     /// <summary>Tells the person who just started for the first time what the admin key is, whole only on a terminal:
     /// other outputs are kept.</summary>

@@ -4,11 +4,10 @@ using Tumbler.Contracts.Keys;
 
 namespace Tumbler.Silo.Configuration;
 
-/// <summary>Everything that can be set, read and checked as a whole. Nothing changes after the start.</summary>
+/// <summary>Everything that can be set, read and checked as a whole. What changes after the start is in <c>silo/Reload</c>.</summary>
 /// <param name="Development">True on a developer's machine; false is production, which refuses what is unsafe.</param>
 /// <param name="Cluster">Null unless the engine is the cluster.</param>
 /// <param name="Rings">The policies that stand in the configuration; the default ring is there without one.</param>
-/// <param name="Logging">The framework's own section.</param>
 public sealed record SiloSettings(
     bool Development,
     ListenOptions Listen,
@@ -26,8 +25,10 @@ public sealed record SiloSettings(
     ProtectionOptions Protection,
     AuditOptions Audit,
     ClockOptions Clock,
-    IConfigurationSection Logging)
+    LoggingOptions Logging)
 {
+    public MigrationOptions Migration { get; init; } = MigrationOptions.None;
+
     public static SiloSettings Read(IConfiguration configuration, SettingsReader settings, Func<PutRing, IReadOnlyList<FieldError>> ringRules)
     {
         var listen = ListenOptions.Read(settings);
@@ -52,7 +53,11 @@ public sealed record SiloSettings(
             ProtectionOptions.Read(settings),
             AuditOptions.Read(settings, tokens),
             ClockOptions.Read(settings),
-            configuration.GetSection("Logging"));
+            LoggingOptions.Read(settings, configuration))
+        {
+            Migration = MigrationOptions.Read(settings, configuration),
+        };
+        settings.RefuseEqualSecrets();
         settings.RefuseUnknown();
         return read;
     }

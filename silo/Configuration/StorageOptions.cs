@@ -9,13 +9,17 @@ public sealed record StorageOptions(StorageKind Kind, string Directory, Postgres
     internal const string KindSetting = "Storage:Kind";
 
     internal const string DirectorySetting = "Storage:Journal:Directory";
+    private const string AllowTemporarySetting = "Storage:Journal:AllowTemporary";
 
     internal static StorageOptions Read(SettingsReader settings)
     {
         var kind = settings.OneOf<StorageKind>(KindSetting) ?? StorageKind.Journal;
+        var directory = settings.FullPath(DirectorySetting) ?? settings.FullPathOf("data");
+        if (!(settings.Boolean(AllowTemporarySetting) ?? false) && kind == StorageKind.Journal && TemporaryPlaces.Problem(directory) is { } problem)
+            settings.RefuseInProduction(DirectorySetting, $"{directory} {problem}, which production refuses; {AllowTemporarySetting} lifts this");
         return new StorageOptions(
             kind,
-            settings.FullPath(DirectorySetting) ?? settings.FullPathOf("data"),
+            directory,
             PostgresSettings.Read(settings, kind));
     }
 }

@@ -16,7 +16,9 @@ public sealed record TelemetryOptions(SecretText? MetricsToken, AddressList Allo
     private const string AddressesSetting = "Telemetry:AllowedAddresses";
 
     /// <summary>Who may read metrics. One for the process: it can be given another token.</summary>
-    internal MetricsAccess Access() => new(MetricsToken is null ? null : AdminKeyCheck.For(MetricsToken.Reveal()), AllowedAddresses);
+    internal MetricsAccess Access() => new(Token(), AllowedAddresses);
+
+    internal AdminKeyCheck? Token() => MetricsToken is null ? null : AdminKeyCheck.For(MetricsToken.Reveal());
 
     internal static TelemetryOptions Read(SettingsReader settings) => new(
         settings.OptionalSecret(MetricsTokenSetting, SecretRules.AdminKey),

@@ -15,10 +15,11 @@ public static class ConsoleLogging
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // It tells of every connection and every setting; who is a member, and what goes wrong, has lines of its own.
         logging.AddFilter("Orleans", LogLevel.Warning);
-        logging.AddConfiguration(settings.Logging);
+        logging.AddConfiguration(settings.Logging.Levels);
         // It puts the path as the caller wrote it on every line, and callers paste keys into paths.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        return settings.Development ? logging.AddSimpleConsole(Readable) : logging.AddJsonConsole(Structured);
+        _ = settings.Development ? logging.AddSimpleConsole(Readable) : logging.AddJsonConsole(Structured);
+        return settings.Logging.Redaction ? logging.Redacted() : logging;
     }
 
     private static void Readable(SimpleConsoleFormatterOptions options)

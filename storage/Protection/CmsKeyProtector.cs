@@ -18,30 +18,18 @@ public sealed class CmsKeyProtector : IKeyProtector
 
     private static readonly Oid Aes256Cbc = new("2.16.840.1.101.3.4.1.42");
 
-    private readonly X509Certificate2[] own;
-    private readonly X509Certificate2[] recipients;
-    private readonly (X509Certificate2 Certificate, string Thumbprint)[] known;
+    private volatile Set current;
 
     /// <param name="own">RSA, with private keys. The first one is a recipient of what is protected from now on; the others
     /// still open what was protected before.</param>
     /// <param name="recipientsOnly">RSA. Everything is protected for them too, and nothing is opened with them.</param>
-    public CmsKeyProtector(IReadOnlyList<X509Certificate2> own, IReadOnlyList<X509Certificate2>? recipientsOnly = null)
-    {
-        if (own.Count == 0)
-            throw new ArgumentException("There must be a certificate.", nameof(own));
-        recipientsOnly ??= [];
-        this.own = [.. own];
-        recipients = [own[0], .. recipientsOnly];
-        known = [.. own.Concat(recipientsOnly).Select(each => (each, Thumbprint(each)))];
-        Certificates =
-        [
-            Describe(own[0], CertificateRole.Current),
-            .. own.Skip(1).Select(each => Describe(each, CertificateRole.Decrypts)),
-            .. recipientsOnly.Select(each => Describe(each, CertificateRole.RecipientOnly)),
-        ];
-    }
+    public CmsKeyProtector(IReadOnlyList<X509Certificate2> own, IReadOnlyList<X509Certificate2>? recipientsOnly = null) =>
+        current = new Set(own, recipientsOnly ?? []);
 
-    public IReadOnlyList<KeyCertificate> Certificates { get; }
+    public IReadOnlyList<KeyCertificate> Certificates => current.Described;
+
+    /// <summary>From now on these. Whoever is at work with the others goes on with them, so they are not disposed of.</summary>
+    public void Replace(IReadOnlyList<X509Certificate2> own, IReadOnlyList<X509Certificate2> recipientsOnly) => current = new Set(own, recipientsOnly);
 
     public ProtectedKey Protect(ReadOnlySpan<byte> pkcs8)
     {
@@ -52,7 +40,7 @@ public sealed class CmsKeyProtector : IKeyProtector
         {
             var cms = new EnvelopedCms(new ContentInfo(content), new AlgorithmIdentifier(Aes256Cbc));
             var to = new CmsRecipientCollection();
-            foreach (var each in recipients)
+            foreach (var each in current.Recipients)
                 to.Add(new CmsRecipient(SubjectIdentifierType.IssuerAndSerialNumber, each, RSAEncryptionPadding.OaepSHA256));
             cms.Encrypt(to);
             return new ProtectedKey(cms.Encode());
@@ -65,7 +53,7 @@ public sealed class CmsKeyProtector : IKeyProtector
 
     public byte[] Unprotect(ProtectedKey key)
     {
-        var cms = Decode(key);
+        var (cms, own) = (Decode(key), current.Own);
         CryptographicException? failure = null;
         foreach (var recipient in cms.RecipientInfos)
         {
@@ -89,6 +77,7 @@ public sealed class CmsKeyProtector : IKeyProtector
 
     public KeyReaders ReadersOf(ProtectedKey key)
     {
+        var known = current.Known;
         var recipientInfos = Decode(key).RecipientInfos.Cast<RecipientInfo>().ToArray();
         var readers = recipientInfos
             .Select(recipient => Array.Find(known, each => IsFor(recipient, each.Certificate)).Thumbprint)
@@ -128,4 +117,30 @@ public sealed class CmsKeyProtector : IKeyProtector
 
     private static KeyCertificate Describe(X509Certificate2 certificate, CertificateRole role) =>
         new(certificate.Subject, Thumbprint(certificate), certificate.NotAfter.ToUniversalTime(), role);
+
+    private sealed class Set
+    {
+        public Set(IReadOnlyList<X509Certificate2> own, IReadOnlyList<X509Certificate2> recipientsOnly)
+        {
+            if (own.Count == 0)
+                throw new ArgumentException("There must be a certificate.", nameof(own));
+            Own = [.. own];
+            Recipients = [own[0], .. recipientsOnly];
+            Known = [.. own.Concat(recipientsOnly).Select(each => (each, Thumbprint(each)))];
+            Described =
+            [
+                Describe(own[0], CertificateRole.Current),
+                .. own.Skip(1).Select(each => Describe(each, CertificateRole.Decrypts)),
+                .. recipientsOnly.Select(each => Describe(each, CertificateRole.RecipientOnly)),
+            ];
+        }
+
+        public X509Certificate2[] Own { get; }
+
+        public X509Certificate2[] Recipients { get; }
+
+        public (X509Certificate2 Certificate, string Thumbprint)[] Known { get; }
+
+        public IReadOnlyList<KeyCertificate> Described { get; }
+    }
 }

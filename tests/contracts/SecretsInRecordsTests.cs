@@ -16,7 +16,7 @@ public sealed class SecretsInRecordsTests
     [
         new IssuedApiKey(Id, Secret, "ci", "0123456789abcdef", [], [], [], DateTimeOffset.UnixEpoch, null),
         new RotatedApiKeys(Id, Secret, [], DateTimeOffset.UnixEpoch),
-        new VerifyApiKey(Secret),
+        new VerifyApiKey(Secret, Audience: "https://a.example"),
         new TokenRequest(Id.ToString(), Secret, null, [], new RequestOrigin("request-1", "192.0.2.1", "POST /oauth2/token")),
         new TokenRequest(Id.ToString(), null, null, [], new RequestOrigin("request-1", "192.0.2.1", "POST /oauth2/token")) { Assertion = Secret },
         new IssuedToken(Secret, 300, "read"),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Tumbler.Stories.Tests.Silos;
 
 namespace Tumbler.Stories.Tests;
@@ -58,6 +59,42 @@ public sealed class S5_A_bad_start_says_why_and_touches_nothing(StoryRun run)
             "Audit:SigningCertificate:Path: is required in production",
             "Development:ClockRate: is refused in production");
         Assert.False(Directory.Exists(home.Data));
+    }
+
+    /// <summary>One by one they are in tests/silo; here they are all on one list of a real process.</summary>
+    [Fact]
+    public async Task Production_refuses_every_default_of_development_on_one_list()
+    {
+        using var home = new SiloHome(run, "dangerous");
+        var (key, open) = (Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), Path.Combine(home.Directory, "open"));
+        run.Secrets.Add(key);
+        await File.WriteAllTextAsync(open, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(open, File.GetUnixFileMode(open) | UnixFileMode.OtherWrite);
+
+        var ended = await SiloProcess.RunToEnd(
+            home,
+            [
+                "--urls", "http://0.0.0.0:1", "--Tokens:Issuer", "http://tokens.example", "--Development:ClockRate", "2", "--Logging:Redaction:Enabled", "false",
+                "--Storage:Journal:Directory", "/tmp/tumbler-dangerous", "--Admin:Key_FILE", open, "--Admin:PreviousKey", key,
+                "--Migration:Phase", "dual", "--Migration:SharedKeys:billing", key,
+            ],
+            development: false);
+
+        AssertList(ended,
+            "urls: http://0.0.0.0:1 is plain HTTP",
+            "Storage:Journal:Directory: /tmp/tumbler-dangerous is a directory for temporary files",
+            "Tokens:Issuer: must be https in production",
+            "ApiKeys:HashKey: is required in production",
+            "Audit:Key: is required in production",
+            "Admin:Key_FILE: everybody may write the file",
+            "Protection:Certificates: is required in production",
+            "Audit:SigningCertificate:Path: is required in production",
+            "Development:ClockRate: is refused in production",
+            "Logging:Redaction:Enabled: is off, which production refuses",
+            "Migration:SharedKeys:billing: is the same secret as Admin:PreviousKey");
+        Assert.DoesNotContain(key, ended.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists("/tmp/tumbler-dangerous"));
     }
 
     /// <summary>Neither root can make a directory in these places.</summary>

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tumbler.Api.Configuration;
 using Tumbler.Api.Credentials;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Audit;
@@ -13,6 +15,7 @@ using Tumbler.Contracts.Clients;
 using Tumbler.Contracts.Cluster;
 using Tumbler.Contracts.Keys;
 using Tumbler.Contracts.Limits;
+using Tumbler.Contracts.Migration;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Protection;
 using Tumbler.Contracts.Tokens;
@@ -20,6 +23,7 @@ using Tumbler.Engine.Audit;
 using Tumbler.Engine.Keys;
 using Tumbler.Engine.Limits;
 using Tumbler.Engine.Metrics;
+using Tumbler.Engine.Migration;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Revocations;
 using Tumbler.Engine.Snapshots;
@@ -47,6 +51,7 @@ public sealed class TestEdge : IAsyncLifetime
     private TestEdge(Func<ApiOptions, ApiOptions> options, string? environment, QuotaRule? failures, Action<WebApplication> register)
     {
         Attempts = new FailedAttempts(failures, Clock);
+        SharedKeys = new SharedKeys(SharedKeySetup.None, Events, Clock, NullLogger<SharedKeys>.Instance);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log);
@@ -72,7 +77,9 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton<IQuotas>(Quotas)
             .AddSingleton(Attempts)
             .AddSingleton(new ProductMeter().Publish(Events, Attempts))
-            .AddTumblerApi(options(new ApiOptions(AdminKeyCheck.For(AdminKey)) { AdminAudience = ScriptedBearers.Audience, MachineClock = MachineClock, MostStreams = 3 }));
+            .AddSingleton(SharedKeys)
+            .AddSingleton<IMigration>(Migration)
+            .AddTumblerApi(options(new ApiOptions(AdminKeyCheck.For(AdminKey)) { AdminAudience = ScriptedBearers.Audience, MachineClock = MachineClock, MostStreams = 3, Settings = Settings }));
         app = builder.Build();
         app.UseTumblerApi();
         app.MapTumblerApi();
@@ -118,6 +125,12 @@ public sealed class TestEdge : IAsyncLifetime
     internal ScriptedQuotas Quotas { get; } = new();
 
     internal FailedAttempts Attempts { get; }
+
+    internal SharedKeys SharedKeys { get; }
+
+    internal ScriptedMigration Migration { get; } = new();
+
+    internal ShownSettings Settings { get; } = new();
 
     internal CapturedLog Log { get; } = new();
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tumbler.Contracts.Audit;
+using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core.Audit;
 using Tumbler.Engine.Audit;
@@ -134,6 +135,30 @@ public sealed class NodeLogWriterTests : IDisposable
 
         Assert.Equal(("node:tumbler", 3), Node.Admitted(await log.Verify()).FirstFault is { } fault ? (fault.Chain, fault.Seq) : default);
         await installation.AssertAuditVerifies();
+    }
+
+    [Fact]
+    public async Task Settings_that_are_replaced_are_named_and_not_shown()
+    {
+        Assert.True(await writer.Configured(["Admin:Key", "Protection:Certificates:0:Path"], CancellationToken.None));
+
+        var entry = Assert.Single(await Entries());
+        Assert.Equal(
+            (Actor.System, AuditAction.Update, AuditResource.Config, "tumbler", AuditStatus.Success, "reload"),
+            (entry.Actor, entry.Action, entry.ResourceType, entry.ResourceId, entry.Status, entry.RequestId));
+        Assert.Equal(("2", "Admin:Key Protection:Certificates:0:Path"), (entry.Details["count"], entry.Details["settings"]));
+        await installation.AssertAuditVerifies();
+    }
+
+    [Fact]
+    public async Task That_they_are_replaced_is_not_said_while_the_store_is_away()
+    {
+        installation.Store.Away = true;
+        Assert.False(await writer.Configured(["Admin:Key"], CancellationToken.None));
+        installation.Store.Away = false;
+        Assert.True(await writer.Configured(["Admin:Key"], CancellationToken.None));
+
+        Assert.Single(await Entries());
     }
 
     private async Task WriteUntilTaken()

@@ -24,8 +24,8 @@ public sealed class DiscoveryDocumentTests : IDisposable
         Assert.Equal("https://issuer.example/rings/orders/oauth2/token", Text("token_endpoint"));
         Assert.Equal("https://issuer.example/rings/orders/oauth2/introspect", Text("introspection_endpoint"));
         Assert.Equal("https://issuer.example/rings/orders/oauth2/revoke", Text("revocation_endpoint"));
-        Assert.Equal(["client_secret_basic", "client_secret_post"], Texts("introspection_endpoint_auth_methods_supported"));
-        Assert.Equal(["client_secret_basic", "client_secret_post"], Texts("revocation_endpoint_auth_methods_supported"));
+        Assert.Equal(Texts("token_endpoint_auth_methods_supported"), Texts("introspection_endpoint_auth_methods_supported"));
+        Assert.Equal(Texts("token_endpoint_auth_methods_supported"), Texts("revocation_endpoint_auth_methods_supported"));
         Assert.Equal(["client_credentials"], Texts("grant_types_supported"));
         Assert.Equal(
             ["client_secret_basic", "client_secret_post", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"],

@@ -284,7 +284,7 @@ public sealed class StartUpTests : IDisposable
         if (aspnet is not null)
             start.Environment["ASPNETCORE_ENVIRONMENT"] = aspnet;
 
-        Assert.Equal(5, start.ErrorsOf().Count);
+        Assert.Equal(5, start.ErrorsOf("--Storage:Journal:Directory=/var/lib/tumbler").Count);
     }
 
     [Fact]
@@ -388,6 +388,7 @@ public sealed class StartUpTests : IDisposable
     private string[] Production() =>
     [
         "--environment=Production",
+        "--Storage:Journal:Directory=/var/lib/tumbler",
         "--Tokens:Issuer=https://tumbler.example/auth",
         $"--Admin:Key={AdminKey}",
         $"--ApiKeys:HashKey={HashKey}",

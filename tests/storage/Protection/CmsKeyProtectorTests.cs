@@ -53,6 +53,26 @@ public sealed class CmsKeyProtectorTests : IDisposable
     }
 
     [Fact]
+    public void Certificates_are_replaced_while_it_is_used()
+    {
+        var protector = new CmsKeyProtector([Older]);
+        var old = protector.Protect([1, 2, 3]);
+
+        protector.Replace([Kek, Older], [Escrow]);
+
+        Assert.Equal([CertificateRole.Current, CertificateRole.Decrypts, CertificateRole.RecipientOnly], protector.Certificates.Select(each => each.Role));
+        Assert.Equal([1, 2, 3], protector.Unprotect(old));
+        var now = protector.Protect([4, 5, 6]);
+        Assert.Equal([4, 5, 6], new CmsKeyProtector([Escrow]).Unprotect(now));
+        AssertUnreadable(KeyFault.NoCertificate, new CmsKeyProtector([Older]), now);
+        Assert.Single(protector.ReadersOf(old).Thumbprints);
+
+        protector.Replace([Kek], []);
+        Assert.Equal([4, 5, 6], protector.Unprotect(now));
+        AssertUnreadable(KeyFault.NoCertificate, protector, old);
+    }
+
+    [Fact]
     public void A_blob_for_a_certificate_of_the_same_name_is_refused()
     {
         var blob = new CmsKeyProtector([Foreign]).Protect([1, 2, 3]);

@@ -58,6 +58,10 @@ public sealed class AdminClient(HttpClient http, string adminKey, SecretsSeen se
 
     public async Task<string?> Owner(string ring) => (await Send<RingOwner>(HttpMethod.Get, $"/api/v1/admin/rings/{ring}")).Owner;
 
+    public Task<ShownSettings> Settings() => Send<ShownSettings>(HttpMethod.Get, "/api/v1/admin/config");
+
+    public Task<MigrationState> Migration() => Send<MigrationState>(HttpMethod.Get, "/api/v1/admin/migration");
+
     public Task<ClusterState> Cluster() => Send<ClusterState>(HttpMethod.Get, "/api/v1/admin/cluster");
 
     public async Task<IReadOnlyList<RingKey>> Keys(string ring) =>

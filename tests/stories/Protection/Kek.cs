@@ -29,6 +29,8 @@ internal sealed class Kek
     /// <summary>PEM: certificate and encrypted private key.</summary>
     public string File { get; }
 
+    public string PasswordFile => passwordFile;
+
     /// <summary>How openssl is told about it.</summary>
     public string[] OpenSsl => ["-inkey", File, "-recip", File, "-passin", $"file:{passwordFile}"];
 

@@ -1,0 +1,3 @@
+namespace Tumbler.Contracts.Migration;
+
+public sealed record ServicePhase(string Service, MigrationPhase Phase);
