@@ -49,7 +49,7 @@ internal static class RouteAccess
         ["DELETE /api/v1/organizations/{org}/clients/{client}"] = Access.Admin,
 
         ["GET /api/v1/admin/cluster"] = Access.AdminRead,
-        ["GET /api/v1/admin/config"] = Access.Admin,
+        ["GET /api/v1/admin/config"] = Access.AdminRead,
         ["GET /api/v1/admin/migration"] = Access.AdminRead,
         ["GET /api/v1/admin/jwt-rotation/status"] = Access.AdminRead,
         ["POST /api/v1/admin/jwt-rotation/trigger"] = Access.Admin,

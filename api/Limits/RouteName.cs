@@ -12,7 +12,7 @@ internal static class RouteName
     public static string Of(IReadOnlyList<string> methods, string pattern)
     {
         var path = pattern.StartsWith(Prefix, StringComparison.Ordinal) ? pattern[Prefix.Length..] : pattern;
-        var name = new StringBuilder(methods.Count == 0 ? AnyMethod : methods[0].ToLowerInvariant());
+        var name = new StringBuilder(methods is [] or ["*"] ? AnyMethod : methods[0].ToLowerInvariant());
         foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != WellKnown))
             name.Append('-').Append(part.Trim('{', '}').Replace('.', '-'));
         return name.ToString();

@@ -18,7 +18,11 @@ internal static partial class ProblemAnswer
     public static async Task WriteProblem(this HttpContext http, Problem problem, Exception? cause = null, string? challenge = null)
     {
         if (problem.Status == StatusCodes.Status401Unauthorized && http.IsOneTooMany())
+        {
             problem = ProblemMap.TooManyFailures;
+            http.Response.Headers.WWWAuthenticate = default;
+        }
+
         var errorId = ErrorId.New();
         Log(http, problem, errorId, cause);
 

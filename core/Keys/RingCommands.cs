@@ -61,7 +61,7 @@ public static class RingCommands
             : Withdraw(ring, [.. lost.Select(key => key with { TaintedAt = now, Reason = problems[key.Kid] })], now,
             [
                 .. lost.Select(key => RingAudit.Key(AuditAction.Update, key.Kid,
-                    ("tainted_at", AuditForm.Time(now)), ("private_key", "unreadable"), ("reason", problems[key.Kid]))),
+                    ("tainted_at", AuditForm.Time(now)), ("material", "unreadable"), ("reason", problems[key.Kid]))),
             ]);
     }
 

@@ -27,7 +27,7 @@ public static class RingSteps
                     [
                         .. change.Audit,
                         RingAudit.Key(successor is null ? AuditAction.Delete : AuditAction.Rotate, destroy.Kid,
-                            ("private_key", "destroyed"), ("successor", successor?.ToString())),
+                            ("material", "destroyed"), ("successor", successor?.ToString())),
                     ],
                 };
 

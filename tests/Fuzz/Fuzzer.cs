@@ -14,7 +14,7 @@ internal static class Fuzzer
     /// <summary>What a parser may allocate beside what its input is worth.</summary>
     private const int Allocation = 1 << 20;
 
-    private const long AllocationPerByte = 256;
+    private const long AllocationPerByte = 1024;
     private const int MostBytes = 20_000;
 
     /// <summary>Thirty parsers in ten minutes.</summary>

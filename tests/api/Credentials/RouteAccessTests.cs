@@ -47,9 +47,9 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
     [Fact]
     public void Open_to_anyone_are_these_routes_and_no_others() => Assert.Equal(
         [
+            "* /api/v1/forward-auth",
             "GET /api/v1/revocations/{ring}",
             "GET /api/v1/revocations/{ring}/events",
-            "* /api/v1/forward-auth",
             "GET /metrics",
             "GET,HEAD /.well-known/jwks.json",
             "GET,HEAD /.well-known/oauth-authorization-server",

@@ -46,7 +46,7 @@ public sealed class RingRepairTests : IDisposable
         Assert.Equal([1L, 2, 3], (await installation.Ring(RingId.Default)).Keys.Select(key => key.Ordinal));
         Assert.All(await node.Readiness.Check(CancellationToken.None), check => Assert.True(check.Ok, check.Reason));
         var entries = Node.Admitted(await node.AuditLog.Query(new AuditQuery(ResourceId: signer.Kid.ToString(), Action: AuditAction.Update)));
-        Assert.Equal("unreadable", Assert.Single(entries.Items).Details["private_key"]);
+        Assert.Equal("unreadable", Assert.Single(entries.Items).Details["material"]);
         await installation.AssertAuditVerifies();
     }
 
