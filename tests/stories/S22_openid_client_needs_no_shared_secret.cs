@@ -42,7 +42,9 @@ public sealed class S22_openid_client_needs_no_shared_secret(StoryRun run) : IDi
         {
             var jwk = await openid.NewKey(algorithm, $"key of {algorithm}");
             var id = await silo.Admin.RegisterClient("acme", Registration("private_key_jwt", new { keys = new[] { jwk } }));
-            Assert.Null((await openid.Token(id, "private_key_jwt", algorithm, $"key of {algorithm}")).CertificateThumbprint);
+            var token = await openid.Token(id, "private_key_jwt", algorithm, $"key of {algorithm}");
+            Assert.Null(token.CertificateThumbprint);
+            AssertRevoked(id, await openid.Revoke(token, id, "private_key_jwt", algorithm, $"key of {algorithm}"));
             Assert.StartsWith("invalid_client", await openid.Error(id, "private_key_jwt", algorithm, "another"), StringComparison.Ordinal);
 
             await silo.Admin.DeleteClient("acme", id);
@@ -64,7 +66,11 @@ public sealed class S22_openid_client_needs_no_shared_secret(StoryRun run) : IDi
             client_name = "story", token_endpoint_auth_method = "tls_client_auth", tls_client_auth_subject_dn = "CN=billing",
             tls_client_certificate_bound_access_tokens = true, scopes = Scopes,
         });
-        Assert.Equal(Thumbprint(pem), (await openid.Token(byName, "tls_client_auth", certificate: pem)).CertificateThumbprint);
+        var bound = await openid.Token(byName, "tls_client_auth", certificate: pem);
+        Assert.Equal(Thumbprint(pem), bound.CertificateThumbprint);
+        var (before, after) = await openid.Revoke(bound, byName, "tls_client_auth", certificate: pem);
+        AssertRevoked(byName, (before, after));
+        Assert.Equal(Thumbprint(pem), before.GetProperty("cnf").GetProperty("x5t#S256").GetString());
         Assert.StartsWith("invalid_client", await openid.Error(byName, "tls_client_auth", certificate: clientAuthority.Pems("other")), StringComparison.Ordinal);
         Assert.StartsWith("invalid_client", await openid.Error(byName, "tls_client_auth", certificate: serverAuthority.Pems("billing")), StringComparison.Ordinal);
         Assert.StartsWith("invalid_client", await openid.Error(byName, "tls_client_auth"), StringComparison.Ordinal);
@@ -73,6 +79,15 @@ public sealed class S22_openid_client_needs_no_shared_secret(StoryRun run) : IDi
         var byKey = await silo.Admin.RegisterClient("acme", Registration("self_signed_tls_client_auth", new { keys = new[] { JwkOf(own) } }));
         Assert.Null((await openid.Token(byKey, "self_signed_tls_client_auth", certificate: own)).CertificateThumbprint);
         Assert.StartsWith("invalid_client", await openid.Error(byKey, "self_signed_tls_client_auth", certificate: pem), StringComparison.Ordinal);
+    }
+
+    private static void AssertRevoked(string client, (JsonElement Before, JsonElement After) token)
+    {
+        Assert.True(token.Before.GetProperty("active").GetBoolean());
+        Assert.Equal((client, "read", "acme"), (Text("client_id"), Text("scope"), Text("org")));
+        Assert.Equal("""{"active":false}""", token.After.GetRawText());
+
+        string Text(string name) => token.Before.GetProperty(name).GetString()!;
     }
 
     private static object Registration(string method, object jwks) =>

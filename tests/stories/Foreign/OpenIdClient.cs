@@ -27,8 +27,19 @@ internal sealed class OpenIdClient(StoryRun run, string issuer, string authority
     public async Task<string> Error(string client, string method, string? algorithm = null, string? kid = null, string? certificate = null) =>
         (await Ask(client, method, algorithm, kid, certificate)).GetProperty("error").GetString()!;
 
+    /// <summary>Introspects a token, revokes it, and introspects it again.</summary>
+    public async Task<(JsonElement Before, JsonElement After)> Revoke(
+        Token token, string client, string method, string? algorithm = null, string? kid = null, string? certificate = null)
+    {
+        var answer = await Ask(client, method, algorithm, kid, certificate, "revoke", token.Text);
+        Assert.True(answer.GetProperty("ok").GetBoolean(), answer.ToString());
+        var value = answer.GetProperty("value");
+        return (value.GetProperty("before"), value.GetProperty("after"));
+    }
+
     public ValueTask DisposeAsync() => node.DisposeAsync();
 
-    private Task<JsonElement> Ask(string client, string method, string? algorithm, string? kid, string? certificate) =>
-        node.Ask(new { op = "token", issuer, client, method, algorithm, kid, ca = authority, certificate, scope = "read" });
+    private Task<JsonElement> Ask(
+        string client, string method, string? algorithm, string? kid, string? certificate, string op = "token", string? token = null) =>
+        node.Ask(new { op, issuer, client, method, algorithm, kid, ca = authority, certificate, scope = "read", token });
 }

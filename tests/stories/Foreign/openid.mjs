@@ -38,6 +38,17 @@ const authentication = {
   self_signed_tls_client_auth: () => openid.TlsClientAuth(),
 };
 
+const discover = async (q) => {
+  const config = await openid.discovery(
+    new URL(q.issuer), q.client, { token_endpoint_auth_method: q.method }, authentication[q.method](q), { [openid.customFetch]: fetchWith(q) },
+  );
+  const metadata = config.serverMetadata();
+  for (const endpoint of ['token', 'introspection', 'revocation']) {
+    if (!metadata[`${endpoint}_endpoint_auth_methods_supported`].includes(q.method)) throw new Error(`the metadata does not name ${q.method}`);
+  }
+  return config;
+};
+
 const questions = {
   // { algorithm, kid } → the public key, as a JWK
   key: async ({ algorithm, kid }) => {
@@ -47,13 +58,14 @@ const questions = {
   },
 
   // { issuer, client, method, algorithm?, kid?, ca, certificate?, scope } → what the token endpoint answered
-  token: async (q) => {
-    const config = await openid.discovery(
-      new URL(q.issuer), q.client, { token_endpoint_auth_method: q.method }, authentication[q.method](q), { [openid.customFetch]: fetchWith(q) },
-    );
-    const metadata = config.serverMetadata();
-    if (!metadata.token_endpoint_auth_methods_supported.includes(q.method)) throw new Error(`the metadata does not name ${q.method}`);
-    return openid.clientCredentialsGrant(config, { scope: q.scope });
+  token: async (q) => openid.clientCredentialsGrant(await discover(q), { scope: q.scope }),
+
+  // the same, with { token } → what introspection said of it before and after it was revoked
+  revoke: async (q) => {
+    const config = await discover(q);
+    const before = await openid.tokenIntrospection(config, q.token);
+    await openid.tokenRevocation(config, q.token);
+    return { before, after: await openid.tokenIntrospection(config, q.token) };
   },
 };
 
