@@ -37,6 +37,9 @@ public sealed class StoryRun : IDisposable
     /// <summary>Whether the long forms of the stories are wanted.</summary>
     public static bool Long => Environment.GetEnvironmentVariable("TUMBLER_TEST_LONG") == "1";
 
+    /// <summary>For what takes so long that the short form is without it.</summary>
+    public static void LongFormOnly() => Assert.SkipUnless(Long, "It takes its time: ./test --long runs it.");
+
     /// <summary>A new log's path, without what stands behind the dot.</summary>
     public string NewLog(string name) =>
         Path.Combine(Logs, string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref logs):000}-{name}"));

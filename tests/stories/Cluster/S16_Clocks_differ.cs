@@ -24,6 +24,7 @@ public sealed class S16_Clocks_differ(StoryRun run, LocalCluster cluster)
     [Fact]
     public async Task A_little_and_nobody_notices_and_a_lot_and_that_silo_gets_no_requests_and_changes_no_key()
     {
+        StoryRun.LongFormOnly();
         await cluster.Healthy();
         using var changes = new ChangeLedger(cluster);
         var admin = changes.Admin(cluster.Gateway);

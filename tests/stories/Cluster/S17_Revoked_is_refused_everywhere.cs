@@ -37,6 +37,7 @@ public sealed class S17_Revoked_is_refused_everywhere(StoryRun run, LocalCluster
     [Fact]
     public async Task At_once_by_one_that_stood_still_meanwhile()
     {
+        StoryRun.LongFormOnly();
         await using var onlookers = await Onlookers.Gather(run, cluster, $"{Org}_unseen");
         List<RevocableAnswers> answers = [];
         for (var time = 0; time < Freezes; time++)

@@ -14,6 +14,7 @@ public sealed class S18_Silos_know_each_other_by_certificates(StoryRun run)
     [Fact]
     public async Task Strangers_stay_outside_and_all_certificates_are_replaced_while_everything_runs()
     {
+        StoryRun.LongFormOnly();
         await using var cluster = new LocalCluster(run, silos: 3, tls: true);
         await cluster.InitializeAsync();
         await cluster.UntilOneCluster();

@@ -40,6 +40,7 @@ public sealed class S23_A_quota_is_one_over_all_silos(StoryRun run, LocalCluster
     [Fact]
     public async Task A_killed_silo_neither_stops_nor_doubles_it()
     {
+        StoryRun.LongFormOnly();
         await cluster.Healthy();
         var (path, key) = await NewOrganization("metered_through");
         await UseOnce(path + Route, key);

@@ -59,6 +59,7 @@ public sealed class S25_The_kill_list_arrives(StoryRun run, LocalCluster cluster
     [Fact]
     public async Task And_is_signed_by_another_key_when_its_own_is_revoked()
     {
+        StoryRun.LongFormOnly();
         const string ring = $"{Ring}_key";
         await cluster.Healthy();
 

@@ -14,7 +14,7 @@ public sealed class DaysOfRotation(StoryRun run) : IAsyncLifetime
     public const string Audience = "https://invoices.example";
 
     /// <summary>How many rotations by the clock there were.</summary>
-    public static readonly int Days = StoryRun.Long ? 7 : 3;
+    public static readonly int Days = StoryRun.Long ? 7 : 2;
 
     public string Issuer { get; private set; } = "";
 
