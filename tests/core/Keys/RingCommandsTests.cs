@@ -82,7 +82,7 @@ public sealed class RingCommandsTests
         Assert.Equal(4, after.LastOrdinal);
         Assert.All(after.Keys.Take(2), key => Assert.Equal((false, $"problem {key.Ordinal}", At(3)), (key.MaySign, key.Reason, key.TaintedAt)));
         Assert.Superset(ring.Keys.Select(key => key.Kid).ToHashSet(), after.PublishedAt(At(3)).Select(key => key.Kid).ToHashSet());
-        Assert.Equal(2, change.Audit.Count(draft => draft.Details.GetValueOrDefault("private_key") == "unreadable"));
+        Assert.Equal(2, change.Audit.Count(draft => draft.Details.GetValueOrDefault("material") == "unreadable"));
         Assert.Empty(RingCommands.Discard(after, problems, At(4)).Audit);
     }
 
