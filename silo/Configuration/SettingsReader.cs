@@ -196,13 +196,6 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
         return secret;
     }
 
-    /// <summary>The same for one that need not be.</summary>
-    public SecretText? OptionalSecret(string name, Func<string, string?> rule)
-    {
-        asked.UnionWith([name, $"{name}_FILE"]);
-        return configuration[name] is null && configuration[$"{name}_FILE"] is null ? null : Secret(name, rule);
-    }
-
     /// <summary>So many in so long: <c>100/1m</c>; null for <c>off</c>.</summary>
     public QuotaRule? Quota(string name, QuotaRule? unset)
     {

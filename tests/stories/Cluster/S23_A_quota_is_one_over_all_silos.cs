@@ -18,6 +18,7 @@ public sealed class S23_A_quota_is_one_over_all_silos(StoryRun run, LocalCluster
     [Fact]
     public async Task Twenty_clients_over_all_silos_get_what_it_says_and_no_more()
     {
+        StoryRun.LongFormOnly();
         await cluster.Healthy();
         var (path, key) = await NewOrganization("metered");
         await UseOnce(path + Route, key);
