@@ -1,6 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Tumbler.Core.Clients;
 using Tumbler.Core.Tokens;
 
 namespace Tumbler.Api.Credentials;
@@ -10,5 +9,5 @@ internal static class CertificateBinding
 {
     public static bool Holds(AccessTokenClaims claims, HttpContext http) =>
         claims.CertificateThumbprint is not { } thumbprint
-        || (http.ClientCertificate() is { } certificate && Base64Url.EncodeToString(SHA256.HashData(certificate.RawDataMemory.Span)) == thumbprint);
+        || (http.ClientCertificate() is { } certificate && certificate.Thumbprint() == thumbprint);
 }

@@ -1,9 +1,11 @@
 using System.Text;
+using Tumbler.Api.Tests.Headers;
 using Tumbler.Api.Tests.Http;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Core.Audit;
 using Tumbler.Engine.Store;
+using static Tumbler.Api.Tests.Tokens.OAuthAnswers;
 
 namespace Tumbler.Api.Tests.Tokens;
 
@@ -13,11 +15,8 @@ public class InspectionRoutesTests : IClassFixture<TestEdge>
     private const string Form = "application/x-www-form-urlencoded";
     private const string Post = "token=aaa.bbb.ccc&client_id=id-1&client_secret=secret-1";
     private const string Basic = "Authorization: Basic aWQtMTpzZWNyZXQtMQ==\r\n"; // id-1:secret-1
-    private const string NoStore = "Cache-Control: no-store\r\nPragma: no-cache\r\n";
     private const string Challenge = "WWW-Authenticate: Basic realm=\"tumbler\", charset=\"UTF-8\"\r\n";
     private const string MustAuthenticate = "The client must authenticate, by secret, assertion or certificate.";
-    private const string Stamp =
-        "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nPermissions-Policy: accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\n";
     private const string OnePerRequest = "An administrator and a client authenticate in one request; it must choose one.";
     private const string Admin = $"X-Admin-Key: {TestEdge.AdminKey}\r\n";
 
@@ -58,7 +57,7 @@ public class InspectionRoutesTests : IClassFixture<TestEdge>
     {
         var answer = await Ask(Post, path: "/oauth2/revoke");
         Assert.Equal(
-            Sorted($"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n{NoStore}{Stamp}X-Request-ID: t\r\n\r\n"),
+            Sorted($"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n{NoStore}{ResponseStampTests.Lines}X-Request-ID: t\r\n\r\n"),
             Sorted(answer));
     }
 
@@ -220,20 +219,4 @@ public class InspectionRoutesTests : IClassFixture<TestEdge>
     private Task<string> Ask(string body, string headers = "", string path = "/oauth2/introspect", string type = Form) => edge.SendRaw(
         $"POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-ID: t\r\n"
         + $"Content-Type: {type}\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}");
-
-    private static string Error(int status, string phrase, string error, string description, string extra = "") =>
-        Answer($"{status} {phrase}", $$"""{"error":"{{error}}","error_description":"{{description}}"}""", extra);
-
-    private static string Answer(string status, string body, string extra = "") =>
-        Sorted($"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\nContent-Type: application/json\r\n"
-            + $"{NoStore}{extra}{Stamp}X-Request-ID: t\r\n\r\n{body}");
-
-    /// <summary>The answer with its headers in an order of ours and without the date.</summary>
-    private static string Sorted(string answer)
-    {
-        var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        var lines = answer[..end].Split("\r\n");
-        var headers = lines.Skip(1).Where(line => !line.StartsWith("Date:", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return string.Join("\r\n", headers.Prepend(lines[0])) + answer[end..];
-    }
 }

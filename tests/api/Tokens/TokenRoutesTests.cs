@@ -3,6 +3,7 @@ using Tumbler.Api.Tests.Headers;
 using Tumbler.Api.Tests.Http;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Store;
+using static Tumbler.Api.Tests.Tokens.OAuthAnswers;
 
 namespace Tumbler.Api.Tests.Tokens;
 
@@ -14,7 +15,6 @@ public class TokenRoutesTests : IClassFixture<TestEdge>
     private const string Basic = "Authorization: Basic aWQtMTpzZWNyZXQtMQ==\r\n"; // id-1:secret-1
     private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private const string Assertion = "grant_type=client_credentials&client_assertion_type=" + JwtBearer + "&client_assertion=a.b.c";
-    private const string NoStore = "Cache-Control: no-store\r\nPragma: no-cache\r\n";
     private const string Challenge = "WWW-Authenticate: Basic realm=\"tumbler\", charset=\"UTF-8\"\r\n";
 
     private readonly TestEdge edge;
@@ -225,20 +225,4 @@ public class TokenRoutesTests : IClassFixture<TestEdge>
     private Task<string> Ask(string body, string headers = "", string path = "/oauth2/token", string type = Form) => edge.SendRaw(
         $"POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-ID: t\r\n"
         + $"Content-Type: {type}\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}");
-
-    private static string Error(int status, string phrase, string error, string description, string extra = "") =>
-        Answer($"{status} {phrase}", $$"""{"error":"{{error}}","error_description":"{{description}}"}""", extra);
-
-    private static string Answer(string status, string body, string extra = "") =>
-        Sorted($"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\nContent-Type: application/json\r\n"
-            + $"{NoStore}{extra}{ResponseStampTests.Lines}X-Request-ID: t\r\n\r\n{body}");
-
-    /// <summary>The answer with its headers in an order of ours and without the date.</summary>
-    private static string Sorted(string answer)
-    {
-        var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        var lines = answer[..end].Split("\r\n");
-        var headers = lines.Skip(1).Where(line => !line.StartsWith("Date:", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return string.Join("\r\n", headers.Prepend(lines[0])) + answer[end..];
-    }
 }
