@@ -21,6 +21,9 @@ public sealed class S14_PostgreSQL_goes_away(StoryRun run, LocalCluster cluster)
         using var changes = new ChangeLedger(cluster);
         var admin = changes.Admin(cluster.Gateway);
         await admin.PutRing(Ring, Onlookers.Weekly("ES256"));
+
+        // From now on each rotation signs with a key that was published by the one before.
+        await admin.Rotate(Ring, "immediate");
         await admin.CreateOrganization(Ring);
         var client = await admin.CreateApiKey(Ring, Audience);
         await admin.CreateOrganization(Stranger);
