@@ -112,7 +112,7 @@ public sealed class KeyRings(
     {
         var check = new InputCheck();
         var reason = check.Reason("reason", request.Reason);
-        return Command(ring, check, new RepeatableRequest($"keys.revoke {ring} {kid}", request), call,
+        return Revocation(ring, check, new RepeatableRequest($"keys.revoke {ring} {kid}", request), call,
             (state, now) => repair.OnReadable(state, now, readable => RingCommands.Revoke(readable, kid, reason, now)));
     }
 
@@ -120,7 +120,7 @@ public sealed class KeyRings(
     {
         var check = new InputCheck();
         var reason = check.Reason("reason", request.Reason);
-        return Command(ring, check, new RepeatableRequest($"rings.revoke {ring}", request), call,
+        return Revocation(ring, check, new RepeatableRequest($"rings.revoke {ring}", request), call,
             (state, now) => RingCommands.RevokeAll(state, reason, now));
     }
 
@@ -135,8 +135,30 @@ public sealed class KeyRings(
             return check.Refusal;
 
         // First what the clock has long asked for: a command must not find a ring that slept for a week. If that can't be
-        // done, the command still decides for itself: a revocation needs no new key.
+        // done, the command still decides for itself.
         await Tick(ring);
+        return await Decide(ring, request, call, decide);
+    }
+
+    private async Task<Result<RotationAnswer>> Revocation(
+        RingId ring,
+        InputCheck check,
+        RepeatableRequest request,
+        CallContext call,
+        Func<KeyRing, DateTimeOffset, Result<RingChange>> decide)
+    {
+        if (check.Failed)
+            return check.Refusal;
+        var revoked = await Decide(ring, request, call, decide);
+
+        // Nobody waits for the key that is to come after the one that signs now. Lost, it is made by the next tick.
+        _ = Tick(ring);
+        return revoked;
+    }
+
+    private async Task<Result<RotationAnswer>> Decide(
+        RingId ring, RepeatableRequest request, CallContext call, Func<KeyRing, DateTimeOffset, Result<RingChange>> decide)
+    {
         var decided = await keepers.Change(
             ring,
             (state, now) => state is null ? NotFound(ring) : decide(state, now),

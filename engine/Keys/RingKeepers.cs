@@ -44,9 +44,12 @@ public sealed partial class RingKeepers(
                     return CannotMakeKeys;
                 change ??= decided with { ToMake = [] };
 
-                // While a key signs, what is merely due can wait for the next tick and holds up no command.
-                var due = await TryMake(id, RingSteps.Tick(change.Next, now), now);
-                var canWait = decided.Urgent || (change.Audit.Count > 0 && change.Next.SignerAt(now) is not null);
+                // While a key signs, what is merely due can wait for the next tick and holds up no command. A revocation
+                // does not even wait for a key to be made.
+                var signs = change.Next.SignerAt(now) is not null;
+                var tick = RingSteps.Tick(change.Next, now);
+                var due = decided.Urgent && signs && tick.ToMake.Count > 0 ? null : await TryMake(id, tick, now);
+                var canWait = decided.Urgent || (change.Audit.Count > 0 && signs);
                 if (due is null && !canWait)
                     return CannotMakeKeys;
                 if (due is not null)

@@ -92,6 +92,9 @@ public sealed class ReceiptBookTests : IDisposable
         {
             var context = Installation.Call($"key-{call++}");
             var first = Node.Admitted(await change(context));
+
+            // What a revocation leaves to be made comes right after it.
+            await node.Rings.Tick(ring);
             var (entries, second) = (await Entries(), Node.Admitted(await change(context)));
             Assert.Equal(JsonSerializer.Serialize(first), JsonSerializer.Serialize(second));
             Assert.Equal(entries, await Entries());

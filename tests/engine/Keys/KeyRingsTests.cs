@@ -302,6 +302,27 @@ public sealed class KeyRingsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_revocation_waits_for_no_key_to_be_made()
+    {
+        var node = await installation.StartNode();
+        var first = (await Status(node)).SigningKid!.Value;
+        using var making = new ManualResetEventSlim();
+        installation.Protector.OnTheWay = key =>
+        {
+            making.Wait(TestContext.Current.CancellationToken);
+            return key;
+        };
+
+        Node.Admitted(await node.Rings.Revoke(RingId.Default, first, new WithdrawKey("leaked"), Installation.Call())
+            .WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken));
+        Assert.Single(node.PublishedKids());
+
+        making.Set();
+        await node.Rings.Tick(RingId.Default);
+        Assert.Equal(2, node.PublishedKids().Count);
+    }
+
+    [Fact]
     public async Task A_key_is_revoked_even_when_no_other_can_be_made()
     {
         var node = await installation.StartNode();
