@@ -29,9 +29,10 @@ public sealed class Keeper<TId, TState>(
 
     private readonly SemaphoreSlim turn = new(1);
     private Stored<TState>? known;
+    private long newest;
 
-    /// <summary>Of the state that was saved or read last; none when that is not known.</summary>
-    public VersionToken KnownVersion => Volatile.Read(ref known)?.Version ?? VersionToken.None;
+    /// <summary>The newest that was saved or read here; a change that has been answered is in it.</summary>
+    public VersionToken KnownVersion => new(Volatile.Read(ref newest));
 
     /// <exception cref="StoreUnavailableException">The state could not be read; nothing was changed.</exception>
     public async Task<Result<TAnswer>> Change<TAnswer>(
@@ -114,6 +115,7 @@ public sealed class Keeper<TId, TState>(
     private void Learn(Stored<TState> stored)
     {
         known = stored;
+        Volatile.Write(ref newest, Math.Max(newest, stored.Version.Value));
         announce(stored);
     }
 }

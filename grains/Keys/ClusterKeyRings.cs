@@ -49,7 +49,7 @@ internal sealed class ClusterKeyRings(IGrainFactory grains, KeyRings here, RingK
     private async Task<Result<T>> Spread<T>(RingId ring, Func<Task<Result<T>>> change)
     {
         var answer = await change();
-        return await new Told(herald).With(answer, keepers.KnownVersion(ring), (service, version) => service.Ring(ring, version, withdraws: true));
+        return await new Told(herald).With(answer, keepers.KnownVersion(ring), withdraws: true, (service, version, withdrawn) => service.Ring(ring, version, withdrawn));
     }
 
     private IKeyRingGrain Owner(RingId ring) => grains.GetGrain<IKeyRingGrain>(ring.Value);

@@ -52,6 +52,6 @@ internal sealed class KeyRingGrain(KeyRings rings, RingKeepers keepers, Herald h
     private async Task<Result<T>> Change<T>(RingId ring, Func<Task<Result<T>>> change, bool withdraws = false)
     {
         var answer = await Border.Answer(change);
-        return await told.With(answer, keepers.KnownVersion(ring), (service, version) => service.Ring(ring, version, withdraws));
+        return await told.With(answer, keepers.KnownVersion(ring), withdraws, (service, version, withdrawn) => service.Ring(ring, version, withdrawn));
     }
 }

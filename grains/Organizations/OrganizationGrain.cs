@@ -64,6 +64,6 @@ internal sealed class OrganizationGrain(
     {
         var org = OrgSlug.Parse(this.GetPrimaryKeyString());
         var answer = await Border.Answer(change);
-        return await told.With(answer, keepers.KnownVersion(org), (service, version) => service.Organization(org, version, withdraws));
+        return await told.With(answer, keepers.KnownVersion(org), withdraws, (service, version, withdrawn) => service.Organization(org, version, withdrawn));
     }
 }

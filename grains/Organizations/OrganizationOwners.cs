@@ -19,6 +19,6 @@ internal sealed class OrganizationOwners(IGrainFactory grains, OrganizationKeepe
     private async Task<Result<T>> Spread<T>(OrgSlug org, Func<Task<Result<T>>> change)
     {
         var answer = await change();
-        return await new Told(herald).With(answer, keepers.KnownVersion(org), (service, version) => service.Organization(org, version, withdraws: true));
+        return await new Told(herald).With(answer, keepers.KnownVersion(org), withdraws: true, (service, version, withdrawn) => service.Organization(org, version, withdrawn));
     }
 }

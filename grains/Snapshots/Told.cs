@@ -3,17 +3,21 @@ using Tumbler.Engine.Store;
 
 namespace Tumbler.Grains.Snapshots;
 
-/// <summary>What an owner has told the others of its state. One version is told once, unless it matters more the second time.</summary>
+/// <summary>What an owner has told the others of its state. A version is told once, and once more if only somebody who came
+/// first knows that something was withdrawn by then.</summary>
 internal sealed class Told(Herald herald)
 {
-    private VersionToken told;
+    private VersionToken told, withdrawn;
 
     /// <param name="known">The version the owner knows now.</param>
-    public async Task<Result<T>> With<T>(Result<T> answer, VersionToken known, Func<ISnapshotService, long, Task> tell)
+    /// <param name="tell">Told the version, and whether something was withdrawn.</param>
+    public async Task<Result<T>> With<T>(Result<T> answer, VersionToken known, bool withdraws, Func<ISnapshotService, long, bool, Task> tell)
     {
-        if (known <= told)
+        if (known <= (withdraws ? withdrawn : told))
             return answer;
         told = known;
-        return answer.With(await herald.Tell(service => tell(service, known.Value)));
+        if (withdraws)
+            withdrawn = known;
+        return answer.With(await herald.Tell(service => tell(service, known.Value, withdraws)));
     }
 }

@@ -257,6 +257,18 @@ public sealed class KeeperTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_version_of_an_answered_change_stays_known_while_another_is_refused()
+    {
+        await turnstile.Pass();
+        var passed = turnstile.Announced.Last().Version;
+        Store.FailLoads = 1;
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(turnstile.Break);
+
+        Assert.Equal(passed, turnstile.KnownVersion);
+    }
+
+    [Fact]
     public async Task When_not_even_the_outcome_can_be_read_the_next_change_begins_with_what_is_there()
     {
         Store.Fail(Fault.DidPersist);

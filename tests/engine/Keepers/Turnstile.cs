@@ -34,6 +34,8 @@ internal sealed class Turnstile : IDisposable
 
     public ConcurrentQueue<Stored<Organization>> Announced { get; } = [];
 
+    public VersionToken KnownVersion => keeper.KnownVersion;
+
     /// <summary>How many decisions it took.</summary>
     public int Decided => decided;
 

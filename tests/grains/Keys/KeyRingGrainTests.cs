@@ -47,6 +47,20 @@ public sealed class KeyRingGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_a_key_s_revocation_is_answered_no_silo_publishes_it()
+    {
+        for (var n = 0; n < 10; n++)
+        {
+            var kid = (await cluster.Ring()).SignerAt(cluster.Clock.Now)!.Kid;
+
+            var revoked = await RingSilos.RingsAt(cluster.Silos[n % 2]).Revoke(RingId.Default, kid, new WithdrawKey(), Call);
+
+            Assert.Empty(revoked.Spread!.Unconfirmed);
+            Assert.All(cluster.Silos, silo => Assert.DoesNotContain(kid, cluster.PublishedAt(silo)));
+        }
+    }
+
+    [Fact]
     public async Task A_change_is_made_here_when_the_owner_is_gone()
     {
         await RingSilos.RingsAt(cluster.Silos[0]).Tick(RingId.Default);

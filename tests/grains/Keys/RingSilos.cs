@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Serialization;
@@ -10,6 +11,7 @@ using Tumbler.Core.Audit;
 using Tumbler.Core.Keys;
 using Tumbler.Engine;
 using Tumbler.Engine.Audit;
+using Tumbler.Engine.Snapshots;
 using Tumbler.Grains.Keys;
 using Tumbler.Grains.Snapshots;
 using Tumbler.Grains.Wire;
@@ -73,6 +75,14 @@ internal sealed class RingSilos : IAsyncDisposable
     }
 
     public static ClusterKeyRings RingsAt(InProcessSiloHandle silo) => silo.ServiceProvider.GetRequiredService<ClusterKeyRings>();
+
+    /// <summary>What a verifier gets from this silo.</summary>
+    public IEnumerable<Kid> PublishedAt(InProcessSiloHandle silo)
+    {
+        Assert.True(silo.ServiceProvider.GetRequiredService<RingSnapshots>().TryGet(RingId.Default, out var ring));
+        using var jwks = JsonDocument.Parse(ring.At(Clock.Now).Documents.Jwks.Plain);
+        return [.. jwks.RootElement.GetProperty("keys").EnumerateArray().Select(key => Kid.Parse(key.GetProperty("kid").GetString()!))];
+    }
 
     public async Task<KeyRing> Ring() => (await journal.Rings.Load(RingId.Default, CancellationToken.None))!.State;
 
