@@ -154,7 +154,7 @@ public static class EngineParts
         .AddSingleton<Clients.Clients>()
         .AddSingleton(new ClientKeySets(options.FetchKeys, options.MachineClock))
         .AddSingleton(options.Store.UsedOnce)
-        .AddSingleton<PrivateKeyJwt>()
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<PrivateKeyJwt>(provider, options.TokenSkew))
         .AddSingleton(new TlsClientAuth(options.ClientAuthorities))
         .AddSingleton<SelfSignedTlsClientAuth>()
         .AddSingleton<RegisteredClients>()

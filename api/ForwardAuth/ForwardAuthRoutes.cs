@@ -9,6 +9,7 @@ using Tumbler.Api.Proxies;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Engine.Keys;
+using Tumbler.Engine.Migration;
 using Tumbler.Engine.Tokens;
 
 namespace Tumbler.Api.ForwardAuth;
@@ -16,10 +17,10 @@ namespace Tumbler.Api.ForwardAuth;
 /// <summary>Answers gateways that ask whether to let a request through: 200 with who it is, 401 or 403. The request's method, body,
 /// path and its own copies of the headers that the answer has are of no interest.</summary>
 internal sealed partial class ForwardAuthRoutes(
-    ApiOptions api, IApiKeys apiKeys, IBearerTokens tokens, Issuers issuers, TurnedAway turnedAway, ILogger<ForwardAuthRoutes> log)
+    ApiOptions api, IApiKeys apiKeys, SharedKeys sharedKeys, IBearerTokens tokens, Issuers issuers, TurnedAway turnedAway, ILogger<ForwardAuthRoutes> log)
 {
     private readonly ForwardAuthOptions options = api.ForwardAuth;
-    private readonly ForwardJudge judge = new(api.ForwardAuth, apiKeys, tokens, turnedAway);
+    private readonly ForwardJudge judge = new(api.ForwardAuth, apiKeys, sharedKeys, tokens, turnedAway);
     private readonly Requirements requirements = new(api.ForwardAuth.Ring, issuers);
 
     public const string Path = "/api/v1/forward-auth";

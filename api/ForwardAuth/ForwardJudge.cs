@@ -1,17 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Tumbler.Api.Credentials;
+using Tumbler.Api.Migration;
 using Tumbler.Api.Proxies;
 using Tumbler.Api.Requests;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Calls;
 using Tumbler.Core.Audit;
+using Tumbler.Engine.Migration;
 using Tumbler.Engine.Tokens;
 
 namespace Tumbler.Api.ForwardAuth;
 
 /// <summary>Judges the credential of a request that a gateway asks about. In the steady state nothing here waits.</summary>
-internal sealed class ForwardJudge(ForwardAuthOptions options, IApiKeys apiKeys, IBearerTokens tokens, TurnedAway turnedAway)
+internal sealed class ForwardJudge(
+    ForwardAuthOptions options, IApiKeys apiKeys, SharedKeys sharedKeys, IBearerTokens tokens, TurnedAway turnedAway)
 {
     private const string ApiKey = "X-API-Key";
 
@@ -29,7 +32,7 @@ internal sealed class ForwardJudge(ForwardAuthOptions options, IApiKeys apiKeys,
         {
             (null, { Count: 0 }) => new(BySubject(http, needs, origin)),
             ({ } bearer, { Count: 0 }) => ByToken(http, bearer, needs, origin),
-            (null, [{ } key]) => ByKey(key, http.Source(), needs, origin),
+            (null, [{ } key]) => BySharedKey(http, key, needs, origin) is { } shared ? new(shared) : ByKey(key, http.Source(), needs, origin),
             _ => Two(origin),
         };
     }
@@ -55,6 +58,20 @@ internal sealed class ForwardJudge(ForwardAuthOptions options, IApiKeys apiKeys,
             turnedAway.Note(reason, origin, Caller.Of(bearer));
             return refusal;
         }
+    }
+
+    /// <summary>Null when it is none. It has no scopes because whoever has it may do everything, and is no organisation's.</summary>
+    private ForwardDecision? BySharedKey(HttpContext http, string key, Requirement needs, RequestOrigin origin)
+    {
+        if (sharedKeys.Present(key, needs.Audience, http.Source(), origin) is not { } shared)
+            return null;
+        http.Response.Announce(shared.Notice);
+        if (!shared.Accepted)
+            return ForwardDecision.BadKey;
+        if (needs.Org is null)
+            return ForwardDecision.Allowed(new(shared.Client));
+        turnedAway.Note(SecurityReason.Forbidden, origin);
+        return ForwardDecision.WrongOrg;
     }
 
     /// <summary>The engine records what it refuses.</summary>

@@ -73,9 +73,9 @@ public sealed class ClientAssertion
 
     /// <summary>What its claims break, or null.</summary>
     /// <param name="audiences">What this server is called. One that names others too is as good as theirs for passing on.</param>
-    public SecurityReason? Fault(RegisteredClient client, IReadOnlyCollection<string> audiences, DateTimeOffset now)
+    /// <param name="skew">By how much the client's clock may differ.</param>
+    public SecurityReason? Fault(RegisteredClient client, IReadOnlyCollection<string> audiences, TimeSpan skew, DateTimeOffset now)
     {
-        var skew = AccessTokenExpectations.DefaultSkew;
         if (Issuer != client.Id.ToString() || Subject != Issuer)
             return SecurityReason.WrongAssertionIssuer;
         if (!Audiences.All(audiences.Contains))
@@ -88,7 +88,7 @@ public sealed class ClientAssertion
     }
 
     /// <summary>From when on it is refused for its age, so that nobody has to remember it.</summary>
-    public DateTimeOffset ForgottenAt => ExpiresAt + AccessTokenExpectations.DefaultSkew;
+    public DateTimeOffset ForgottenAt(TimeSpan skew) => ExpiresAt + skew;
 
     private IEnumerable<ClientKey> Candidates(ClientKeySet keys) =>
         keys.Keys.Where(key => key.Fits(Header.Algorithm) && (Header.Kid is null || key.Kid == Header.Kid));

@@ -8,7 +8,8 @@ using Tumbler.Engine.Store;
 namespace Tumbler.Engine.Clients;
 
 /// <summary><c>private_key_jwt</c>: the client has signed an assertion (RFC 7523).</summary>
-public sealed class PrivateKeyJwt(ClientKeySets keySets, IUsedOnce used)
+/// <param name="skew">By how much a client's clock may differ.</param>
+public sealed class PrivateKeyJwt(ClientKeySets keySets, IUsedOnce used, TimeSpan skew)
 {
     /// <summary>What is wrong, or null; then the assertion is used up.</summary>
     /// <param name="audiences">What this server is called.</param>
@@ -22,9 +23,9 @@ public sealed class PrivateKeyJwt(ClientKeySets keySets, IUsedOnce used)
             return SecurityReason.ClientKeysUnavailable;
         if (!assertion.IsSignedBy(keys))
             return SecurityReason.BadAssertionSignature;
-        if (assertion.Fault(client, audiences, now) is { } fault)
+        if (assertion.Fault(client, audiences, skew, now) is { } fault)
             return fault;
-        return await used.TryUse(Name(assertion), assertion.ForgottenAt, now, CancellationToken.None) ? null : SecurityReason.ReplayedAssertion;
+        return await used.TryUse(Name(assertion), assertion.ForgottenAt(skew), now, CancellationToken.None) ? null : SecurityReason.ReplayedAssertion;
     }
 
     private static string Name(ClientAssertion assertion) =>

@@ -1,9 +1,13 @@
+using System.Collections.Frozen;
 using System.Net;
 using Tumbler.Api.ForwardAuth;
 using Tumbler.Api.Tests.Http;
 using Tumbler.Contracts.Calls;
 using Tumbler.Contracts.Keys;
+using Tumbler.Contracts.Migration;
 using Tumbler.Core.Audit;
+using Tumbler.Core.Migration;
+using Tumbler.Engine.Migration;
 
 namespace Tumbler.Api.Tests.ForwardAuth;
 
@@ -99,6 +103,28 @@ public sealed class ForwardAuthTests(TestEdge edge) : IClassFixture<TestEdge>
     {
         using var answer = await Ask(query, ("X-API-Key", ScriptedApiKeys.AcmeKey));
         Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("?audience=https://a.example", MigrationPhase.Dual, 200, null)]
+    [InlineData("?audience=https://a.example&scope=write", MigrationPhase.Dual, 200, null)]
+    [InlineData("?audience=https://a.example", MigrationPhase.JwtPreferred, 200, "@1767225600")]
+    [InlineData("?audience=https://a.example&org=acme", MigrationPhase.Dual, 403, null)]
+    [InlineData("?audience=https://a.example", MigrationPhase.JwtOnly, 401, null)]
+    [InlineData("", MigrationPhase.Dual, 401, null)]
+    public async Task A_shared_key_is_taken_as_the_phase_of_the_service_says(string query, MigrationPhase phase, int status, string? deprecation)
+    {
+        const string key = "a-shared-key-of-the-old-days";
+        edge.SharedKeys.Replace(new SharedKeySetup(
+            new MigrationPlan(
+                MigrationPhase.JwtOnly, new Dictionary<string, MigrationPhase> { ["https://a.example"] = phase }.ToFrozenDictionary(),
+                new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), Sunset: null),
+            new Dictionary<string, string> { ["billing"] = key }));
+
+        using var answer = await Ask(query, ("X-API-Key", key));
+
+        Assert.Equal((status, deprecation), ((int)answer.StatusCode, answer.Headers.TryGetValues("Deprecation", out var told) ? told.Single() : null));
+        Assert.Equal(status == 200 ? "billing" : null, Identity(answer).Subject);
     }
 
     [Theory]

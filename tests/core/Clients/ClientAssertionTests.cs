@@ -15,7 +15,18 @@ public sealed class ClientAssertionTests
     private static readonly RegisteredClient Client =
         new(Id, "billing", ClientAuthMethod.PrivateKeyJwt, [], [], Now, Now) { Keys = Keys(JwsAlgorithm.ES256) };
 
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
+
     private static readonly string[] Audiences = [Issuer, $"{Issuer}/oauth2/token"];
+
+    [Fact]
+    public void How_far_a_client_s_clock_may_be_off_is_a_setting()
+    {
+        var assertion = Parsed(Claims($"\"exp\":{Now.ToUnixTimeSeconds() - 10}"));
+
+        Assert.Equal(SecurityReason.ExpiredAssertion, assertion.Fault(Client, Audiences, TimeSpan.FromSeconds(10), Now));
+        Assert.Null(assertion.Fault(Client, Audiences, TimeSpan.FromSeconds(11), Now));
+    }
 
     [Theory]
     [InlineData(JwsAlgorithm.RS256)]
@@ -32,7 +43,7 @@ public sealed class ClientAssertionTests
         var assertion = Parsed(Claims(), algorithm: algorithm);
 
         Assert.True(assertion.IsSignedBy(Keys(algorithm)));
-        Assert.Null(assertion.Fault(Client, Audiences, Now));
+        Assert.Null(assertion.Fault(Client, Audiences, Skew, Now));
     }
 
     [Theory]
@@ -45,7 +56,7 @@ public sealed class ClientAssertionTests
     [InlineData("\"aud\":[\"https://issuer.example/oauth2/token\"]", null)]
     [InlineData("\"aud\":\"https://issuer.example/oauth2/token\"", null)]
     public void It_is_from_the_client_and_for_this_server_alone(string claim, SecurityReason? fault) =>
-        Assert.Equal(fault, Parsed(Claims(claim)).Fault(Client, Audiences, Now));
+        Assert.Equal(fault, Parsed(Claims(claim)).Fault(Client, Audiences, Skew, Now));
 
     [Theory]
     [InlineData("exp", -31, SecurityReason.ExpiredAssertion)]
@@ -59,15 +70,15 @@ public sealed class ClientAssertionTests
     [InlineData("iat", 31, SecurityReason.AssertionNotYetValid)]
     [InlineData("iat", -86400, null)]
     public void Its_time_is_now_give_or_take_thirty_seconds_and_five_minutes_at_most(string claim, int seconds, SecurityReason? fault) =>
-        Assert.Equal(fault, Parsed(Claims($"\"{claim}\":{Now.ToUnixTimeSeconds() + seconds}")).Fault(Client, Audiences, Now));
+        Assert.Equal(fault, Parsed(Claims($"\"{claim}\":{Now.ToUnixTimeSeconds() + seconds}")).Fault(Client, Audiences, Skew, Now));
 
     [Fact]
     public void It_is_remembered_for_as_long_as_it_is_good()
     {
         var assertion = Parsed(Claims());
 
-        Assert.Null(assertion.Fault(Client, Audiences, assertion.ForgottenAt.AddMilliseconds(-1)));
-        Assert.Equal(SecurityReason.ExpiredAssertion, assertion.Fault(Client, Audiences, assertion.ForgottenAt));
+        Assert.Null(assertion.Fault(Client, Audiences, Skew, assertion.ForgottenAt(Skew).AddMilliseconds(-1)));
+        Assert.Equal(SecurityReason.ExpiredAssertion, assertion.Fault(Client, Audiences, Skew, assertion.ForgottenAt(Skew)));
     }
 
     [Theory]
