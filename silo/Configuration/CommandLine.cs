@@ -4,6 +4,9 @@ namespace Tumbler.Silo.Configuration;
 /// argument is ignored. Of a name given twice the last counts.</summary>
 internal static class CommandLine
 {
+    /// <summary>Far more than any setting's. Reading a section reads all that it is within, so a name's length counts twice.</summary>
+    private const int MostInName = 256;
+
     public static Dictionary<string, string?> Parse(IReadOnlyList<string> arguments, ICollection<SettingError> errors)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -19,12 +22,16 @@ internal static class CommandLine
                 continue;
             }
 
-            if (equals >= 0)
-                settings[name[2..]] = argument[(equals + 1)..];
-            else if (i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal))
-                settings[name[2..]] = arguments[++i];
-            else
+            var place = i + 1;
+            var value = equals >= 0 ? argument[(equals + 1)..]
+                : i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal) ? arguments[++i]
+                : null;
+            if (name.Length > MostInName)
+                errors.Add(new SettingError($"argument {place}", $"begins with a name of more than {MostInName} characters"));
+            else if (value is null)
                 errors.Add(new SettingError(name[2..], $"has no value; write {name} value, or {name}=value when the value begins with --"));
+            else
+                settings[name[2..]] = value;
         }
 
         return settings;

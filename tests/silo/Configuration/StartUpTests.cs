@@ -77,6 +77,17 @@ public sealed class StartUpTests : IDisposable
             ["Tokens:Issuer: must be an absolute http or https URL without user, query, fragment and trailing slash"],
             start.ErrorsOf("--Tokens:Issuer", issuer));
 
+    [Theory]
+    [InlineData("=x")]
+    [InlineData("")]
+    public void A_name_that_no_setting_could_have_is_refused_by_its_place(string value)
+    {
+        var name = $"--Rings:{new string('r', 248)}";
+        Assert.DoesNotContain(start.ErrorsOf($"{name}{value}"), error => error.StartsWith("argument", StringComparison.Ordinal));
+
+        Assert.Contains("argument 1: begins with a name of more than 256 characters", start.ErrorsOf($"{name}r{value}"));
+    }
+
     [Fact]
     public void All_errors_are_listed_at_once_under_one_headline()
     {
