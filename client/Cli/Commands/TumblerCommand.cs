@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Tumbler.Cli.Calls;
+using Tumbler.Cli.Rings;
+
+namespace Tumbler.Cli.Commands;
+
+/// <summary>All that the program can do: one line for each noun.</summary>
+internal static class TumblerCommand
+{
+    public static RootCommand For(CliCall call)
+    {
+        var frame = new Frame(call, new GlobalOptions());
+        var root = new RootCommand("Operates Tumbler: signing keys, organisations, API keys and the audit log, from a terminal.")
+        {
+            RingsNoun.Of(frame),
+        };
+        frame.Options.AddTo(root);
+
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, call.Screen.Width);
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
+        return root;
+    }
+}
