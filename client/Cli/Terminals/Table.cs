@@ -1,12 +1,11 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Tumbler.Cli.Terminals;
 
 /// <summary>Rows under column heads, without lines: what a person reads, and <c>cut</c> and <c>awk</c> too.</summary>
 internal sealed class Table
 {
-    private readonly Spectre.Console.Table table = new() { Border = TableBorder.None, ShowHeaders = true };
+    private readonly Spectre.Console.Table table = new() { Border = TableBorder.None };
 
     public Table(params string[] heads)
     {
@@ -14,10 +13,19 @@ internal sealed class Table
         {
             table.AddColumn(new TableColumn(new Text(heads[i].ToUpperInvariant(), new Style(decoration: Decoration.Dim)))
             {
-                NoWrap = true,
                 Padding = new Padding(0, 0, i < heads.Length - 1 ? 2 : 0, 0),
             });
         }
+    }
+
+    /// <summary>One thing's members below each other.</summary>
+    public static Table OfFacts(params (string Name, Cell Value)[] facts)
+    {
+        var sheet = new Table("", "");
+        sheet.table.ShowHeaders = false;
+        foreach (var (name, value) in facts)
+            sheet.Row(new Cell(name, Cell.Quiet), value);
+        return sheet;
     }
 
     public int Count => table.Rows.Count;
@@ -28,20 +36,5 @@ internal sealed class Table
         return this;
     }
 
-    public void Print(Terminal terminal)
-    {
-        using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = terminal.HasColor ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = terminal.HasColor ? ColorSystemSupport.EightBit : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
-        console.Profile.Width = terminal.Width;
-        console.Profile.Capabilities.Unicode = true;
-        console.Write((IRenderable)table);
-        foreach (var line in text.ToString().TrimEnd().Split('\n'))
-            terminal.Output.WriteLine(line.TrimEnd());
-    }
+    public void Print(Terminal terminal) => terminal.Write(table);
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Spectre.Console;
+using Spectre.Console.Rendering;
 using Tumbler.Cli.Calls;
+using Tumbler.Cli.Drawing;
 
 namespace Tumbler.Cli.Terminals;
 
@@ -14,6 +17,11 @@ internal sealed class Terminal(CliCall call, bool json, bool noColor)
     /// <summary>https://no-color.org: any value but none turns colour off.</summary>
     public bool HasColor { get; } =
         call.Screen.OutputIsTerminal && !noColor && call.Variable("NO_COLOR") is null && call.Variable("TERM") is not "dumb";
+
+    /// <summary>POSIX: the first of these that is set decides; none, or one that names no UTF-8, knows ASCII.</summary>
+    private bool IsAscii =>
+        (call.Variable("LC_ALL") ?? call.Variable("LC_CTYPE") ?? call.Variable("LANG"))?.Replace("-", "", StringComparison.Ordinal)
+        .Contains("utf8", StringComparison.OrdinalIgnoreCase) is not true;
 
     public int Width => call.Screen.Width;
 
@@ -31,12 +39,44 @@ internal sealed class Terminal(CliCall call, bool json, bool noColor)
     public int Fail(Failure failure)
     {
         call.Errors.WriteLine($"tumbler: {PlainText.Of(failure.Message)}");
-        if (failure.Next is { } next)
-            call.Errors.WriteLine(PlainText.Of(next));
+        foreach (var line in failure.Next?.Split('\n') ?? [])
+            call.Errors.WriteLine(PlainText.Of(line));
         return failure.Code;
     }
 
     public void Table(Table table) => table.Print(this);
+
+    /// <summary>With colour where there is colour, else as text alone; in ASCII where the terminal or the locale knows no more.</summary>
+    public void Draw(Func<Ink, IReadOnlyList<Line>> draw)
+    {
+        foreach (var line in draw(IsAscii ? Ink.Ascii : Ink.Unicode))
+        {
+            if (HasColor)
+                Write(line.ToRenderable());
+            else
+                call.Output.WriteLine(line.ToString());
+        }
+    }
+
+    public void Write(IRenderable renderable)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = HasColor ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = HasColor ? ColorSystemSupport.EightBit : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+        // A row that is wider than the terminal is wrapped by the terminal: what is copied from it stays whole.
+        console.Profile.Width = Screen.Unbounded;
+        console.Profile.Capabilities.Unicode = !IsAscii;
+        console.Write(renderable);
+        foreach (var line in text.ToString().TrimEnd().Split('\n'))
+            call.Output.WriteLine(line.TrimEnd());
+    }
+
+    public void Facts(params (string Name, Cell Value)[] facts) => Table(Terminals.Table.OfFacts(facts));
 
     /// <summary>A part of a list, and how to get the next.</summary>
     public void Page(Table table, string? nextCursor)
