@@ -12,7 +12,8 @@ internal static class CommandLine
 
     public static async Task<int> Run(CliCall call, CancellationToken stop = default)
     {
-        var words = TumblerCommand.For(call).Parse(call.Arguments, Parsing);
+        // Whoever types the name alone wants to know what there is.
+        var words = TumblerCommand.For(call).Parse(call.Arguments is [] ? ["--help"] : call.Arguments, Parsing);
         if (words.Action is ParseErrorAction)
             return UsageError.Print(call, words);
         try

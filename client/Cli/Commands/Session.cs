@@ -18,7 +18,7 @@ internal sealed class Session(CliCall call, Terminal terminal, Server server) : 
     {
         var (call, options) = (frame.Call, frame.Options);
         var terminal = new Terminal(call, words.GetValue(options.Json), words.GetValue(options.NoColor));
-        return new Session(call, terminal, new Server(new Connecting(call, words.GetValue(options.Server), words.GetValue(options.KeyFile))));
+        return new Session(call, terminal, new Server(new Connecting(call, words.GetValue(options.Server), words.GetValue(options.KeyFile)).Connect));
     }
 
     /// <summary>Prints an answer: as JSON just as it came, for people as it is drawn; or why there is none.</summary>
@@ -37,6 +37,18 @@ internal sealed class Session(CliCall call, Terminal terminal, Server server) : 
         else
             return terminal.Fail(failure);
         return ExitCode.Done;
+    }
+
+    /// <summary>Does what can't be undone, once the user has confirmed it.</summary>
+    /// <param name="yes">The command's <c>--yes</c>.</param>
+    /// <param name="what">What will happen, in a sentence.</param>
+    /// <param name="name">What the user has to type.</param>
+    public async Task<int> Confirmed(bool yes, string what, string name, Func<Task<int>> act)
+    {
+        // Nobody is asked about what could not be done anyway.
+        if (!server.Connection.TryGet(out _, out var failure))
+            return terminal.Fail(failure);
+        return terminal.Confirm(yes, what, name) is { } refused ? terminal.Fail(refused) : await act();
     }
 
     public void Dispose() => server.Dispose();

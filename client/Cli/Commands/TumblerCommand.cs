@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Tumbler.Cli.Calls;
+using Tumbler.Cli.Keys;
 using Tumbler.Cli.Rings;
 
 namespace Tumbler.Cli.Commands;
@@ -14,11 +15,15 @@ internal static class TumblerCommand
         var root = new RootCommand("Operates Tumbler: signing keys, organisations, API keys and the audit log, from a terminal.")
         {
             RingsNoun.Of(frame),
+            KeysNoun.Of(frame),
         };
         frame.Options.AddTo(root);
 
-        var help = root.Options.OfType<HelpOption>().Single();
+        // Without the names that only Windows knows: a shell would offer them among the commands.
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        var help = new HelpOption("--help", "-h");
         help.Action = new HelpWithExamples((HelpAction)help.Action!, call.Screen.Width);
+        root.Add(help);
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         return root;
     }

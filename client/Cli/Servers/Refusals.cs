@@ -23,12 +23,15 @@ internal static class Refusals
             HttpStatusCode.Unauthorized =>
                 new(ExitCode.NotAllowed, message, $"`tumbler login --server {server}` takes another one."),
             HttpStatusCode.Forbidden =>
-                new(ExitCode.NotAllowed, message, "The credential is good, but not for this. Rights: docs/http.md#rights."),
+                new(ExitCode.NotAllowed, message, "Who may what: docs/http.md#rights."),
             HttpStatusCode.TooManyRequests => new(ExitCode.TryLater, message, Again(retryAfter)),
             HttpStatusCode.ServiceUnavailable => new(ExitCode.Unavailable, message, Again(retryAfter)),
             >= HttpStatusCode.InternalServerError => new(
                 ExitCode.Defect, message, problem.ErrorId is { } id ? $"The server's log says more under {id}." : null),
-            _ => new(ExitCode.Refused, message, Fields(problem)),
+            // A single broken rule is the message; several stand below each other.
+            _ when problem.Fields is { Count: > 1 } fields => new(
+                ExitCode.Refused, $"{fields.Count} rules are broken:", string.Join('\n', fields.Select(field => $"  {field.Message}"))),
+            _ => new(ExitCode.Refused, message),
         };
     }
 
@@ -45,9 +48,4 @@ internal static class Refusals
     }
 
     private static string? Again(double? retryAfter) => retryAfter is { } seconds ? $"Try again in {Math.Max(1, Math.Ceiling(seconds)):F0} s." : "Try again.";
-
-    /// <summary>Several broken rules stand below each other; a single one is the message already.</summary>
-    private static string? Fields(Problem problem) => problem.Fields is { Count: > 1 } fields
-        ? string.Join('\n', fields.Select(field => $"  {field.Field}: {field.Message}"))
-        : null;
 }

@@ -24,6 +24,18 @@ internal static class SecretInput
         }
     }
 
+    /// <summary>One that is new: on the terminal it is typed twice, because nobody sees a mistake.</summary>
+    public static Outcome<string> AskNew(CliCall call, string? file, string what)
+    {
+        if (!Ask(call, file, what).TryGet(out var first, out var failure))
+            return failure;
+        if (file is not null || !call.Screen.InputIsTerminal)
+            return first;
+        return Ask(call, null, $"{what} again").TryGet(out var second, out failure) && second == first
+            ? first
+            : failure ?? new Failure(ExitCode.BadData, "The two were not the same. Nothing was changed.");
+    }
+
     /// <summary>Asks for it on the terminal, or takes it from standard input where that is none.</summary>
     /// <param name="file">When it is given, from there.</param>
     public static Outcome<string> Ask(CliCall call, string? file, string what)

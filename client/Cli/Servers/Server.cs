@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Tumbler.Cli.Calls;
@@ -8,9 +7,14 @@ using Tumbler.Cli.Calls;
 namespace Tumbler.Cli.Servers;
 
 /// <summary>The server's HTTP interface. It is found, and the credential read, with the first request.</summary>
-internal sealed class Server(Connecting connecting) : IDisposable
+internal sealed class Server(Func<Outcome<Connection>> connect) : IDisposable
 {
     private const string UnconfirmedHeader = "Tumbler-Unconfirmed";
+
+    /// <summary>More than any page; whatever answers there must not fill this machine's memory.</summary>
+    private const int LongestAnswer = 64 << 20;
+
+    private const string InDoubt = "Whether it has done what it was asked for is not known.";
 
     private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(100);
 
@@ -22,8 +26,11 @@ internal sealed class Server(Connecting connecting) : IDisposable
 
     private Outcome<Connection>? connection;
 
+    /// <summary>One that is known already.</summary>
+    public Server(Connection connection) : this(() => connection) { }
+
     /// <summary>Who is asked, or why nobody can be.</summary>
-    public Outcome<Connection> Connection => connection ??= connecting.Connect();
+    public Outcome<Connection> Connection => connection ??= connect();
 
     public Task<Outcome<Answer<T>>> Get<T>(string path, JsonTypeInfo<T> shape, CancellationToken stop) =>
         Send(HttpMethod.Get, path, null, shape, stop);
@@ -45,8 +52,7 @@ internal sealed class Server(Connecting connecting) : IDisposable
         HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> shape, CancellationToken stop, TimeSpan? patience = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
-        return await Exchange(request, async (response, until) => new Answer<T>(
-            await response.Content.ReadAsByteArrayAsync(until), shape, response.Headers.TryGetValues(UnconfirmedHeader, out var silos) ? string.Join(", ", silos) : null), stop, patience);
+        return await Exchange(request, async (response, until) => new Answer<T>(await Body(response, until), shape, UnconfirmedIn(response)), stop, patience);
     }
 
     /// <summary>The whole conversation: finds the server, asks, and gives a good answer to whoever reads it.</summary>
@@ -68,24 +74,36 @@ internal sealed class Server(Connecting connecting) : IDisposable
                 return await read(response, late.Token);
             if (response.Headers.Location is { } elsewhere && (int)response.StatusCode is >= 300 and < 400)
                 return new Failure(ExitCode.Unavailable, $"{server} sends us on to {elsewhere}.", "Use that address if you trust it; the credential is not sent there by itself.");
-            return Refusals.Of(
-                server, response.StatusCode, await response.Content.ReadAsByteArrayAsync(late.Token), response.Headers.RetryAfter?.Delta?.TotalSeconds);
+            return Refusals.Of(server, response.StatusCode, await Body(response, late.Token), response.Headers.RetryAfter?.Delta?.TotalSeconds);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return new Failure(ExitCode.Unavailable, $"{server} did not answer in time.", "Whether it has done what it was asked for is not known.");
+            return new Failure(ExitCode.Unavailable, $"{server} did not answer in time.", InDoubt);
         }
         catch (HttpRequestException e)
         {
-            return Unreachable(server, e);
+            return Broken(server, e);
         }
     }
 
     public void Dispose() => http.Dispose();
 
-    private static Failure Unreachable(string server, HttpRequestException e) => e.InnerException is AuthenticationException
-        ? new(ExitCode.Unavailable, $"The certificate of {server} is not trusted: {e.InnerException.Message}",
-            "Set SSL_CERT_FILE to the certificates of its authority.")
-        : new(ExitCode.Unavailable, $"{server} can't be reached: {(e.InnerException ?? e).Message}",
-            "Check the address, and that the server runs there.");
+    private static async Task<byte[]> Body(HttpResponseMessage response, CancellationToken stop)
+    {
+        await response.Content.LoadIntoBufferAsync(LongestAnswer, stop);
+        return await response.Content.ReadAsByteArrayAsync(stop);
+    }
+
+    private static string? UnconfirmedIn(HttpResponseMessage response) =>
+        response.Headers.TryGetValues(UnconfirmedHeader, out var silos) ? string.Join(", ", silos) : null;
+
+    private static Failure Broken(string server, HttpRequestException e) => e.HttpRequestError switch
+    {
+        HttpRequestError.SecureConnectionError => new(
+            ExitCode.Unavailable, $"The certificate of {server} is not trusted: {(e.InnerException ?? e).Message}",
+            "Set SSL_CERT_FILE to the certificates of its authority."),
+        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError => new(
+            ExitCode.Unavailable, $"{server} can't be reached: {(e.InnerException ?? e).Message}", "Check the address, and that the server runs there."),
+        _ => new(ExitCode.Unavailable, $"{server} broke off: {e.Message}", InDoubt),
+    };
 }

@@ -70,7 +70,7 @@ public sealed class HelpTests : IDisposable
         [], "/", "/", new Dictionary<string, string>(), TextReader.Null, TextWriter.Null, TextWriter.Null,
         new Screen(false, false, false, 80, () => null), TimeProvider.System));
 
-    private static IEnumerable<Verb> Verbs() => Visible(Tree()).OfType<Verb>();
+    internal static IEnumerable<Verb> Verbs() => Visible(Tree()).OfType<Verb>();
 
     private static IEnumerable<Command> Visible(Command top) =>
         [top, .. top.Subcommands.Where(command => !command.Hidden).SelectMany(Visible)];

@@ -32,32 +32,10 @@ public sealed class ListRingsTests(ListRingsTests.OwnServer server) : IClassFixt
         (await Script.For(server, folder).Run("rings list --cursor nowhere")).Is(2, "", "tumbler: cursor must be the next_cursor of a page of this list.");
 
     [Fact]
-    public async Task A_server_that_is_not_there_can_not_be_reached() =>
-        (await Script.For(server, folder).With("TUMBLER_SERVER_URL", RunningServer.NobodyThere()).Run("rings list")).Is(69, "", """
-            tumbler: <server> can't be reached: Connection refused
-            Check the address, and that the server runs there.
-            """);
-
-    [Fact]
     public async Task A_limit_that_no_list_has_is_an_error_of_usage() =>
         (await Script.For(server, folder).Run("rings list --limit 201")).Is(64, "", """
             tumbler: --limit must be 1 to 200.
             Try: tumbler rings list --help
-            """);
-
-    [Fact]
-    public async Task Nobody_is_logged_in() =>
-        (await Script.At(folder).Run("rings list")).Is(77, "", """
-            tumbler: There is no server to ask: nobody is logged in.
-            Log in with `tumbler login --server <url>`, or set TUMBLER_SERVER_URL and TUMBLER_ADMIN_KEY_FILE.
-            """);
-
-    [Fact]
-    public async Task A_wrong_key_is_not_accepted() =>
-        (await Script.For(server, folder).With("TUMBLER_ADMIN_KEY_FILE", folder.Write("key", "no-admin-key-of-this-server\n")).Run("rings list"))
-            .Is(77, "", """
-            tumbler: The credential is not accepted.
-            `tumbler login --server <server>` takes another one.
             """);
 
     public sealed class OwnServer : RunningServer;

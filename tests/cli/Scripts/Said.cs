@@ -7,9 +7,10 @@ namespace Tumbler.Cli.Tests.Scripts;
 internal sealed partial record Said(int Code, string Output, string Errors)
 {
     /// <summary>Compares with what is different in every run put as a name: <c>&lt;id&gt;</c>, <c>&lt;time&gt;</c>.</summary>
-    public Said Is(int code, string output = "", string errors = "")
+    /// <param name="errorsEndLine">False when a question is the last that was said: the answer's line end is the user's.</param>
+    public Said Is(int code, string output = "", string errors = "", bool errorsEndLine = true)
     {
-        var (expected, said) = (Whole(code, Text(output), Text(errors)), Whole(Code, Normal(Output), Normal(Errors)));
+        var (expected, said) = (Whole(code, Text(output), errorsEndLine ? Text(errors) : errors), Whole(Code, Normal(Output), Normal(Errors)));
         Assert.True(expected == said, $"Expected:\n{expected}\nSaid:\n{said}");
         return this;
     }

@@ -34,7 +34,7 @@ internal sealed record Script
     public Script With(string variable, string value) => this with { Environment = Environment.SetItem(variable, value) };
 
     /// <summary>At a terminal, where this is typed.</summary>
-    public Script Typing(string input) => this with { AtTerminal = true, Input = input };
+    public Script Typing(string input) => (this with { AtTerminal = true, Input = input }).With("NO_COLOR", "1");
 
     /// <param name="words">Without the program's name, by spaces; a word with spaces stands in the other form.</param>
     public Task<Said> Run(string words) => Run(words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
