@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Tumbler.Cli.ApiKeys;
 using Tumbler.Cli.Calls;
+using Tumbler.Cli.Clients;
+using Tumbler.Cli.Cluster;
 using Tumbler.Cli.Keys;
+using Tumbler.Cli.Organizations;
 using Tumbler.Cli.Rings;
 
 namespace Tumbler.Cli.Commands;
@@ -16,6 +20,10 @@ internal static class TumblerCommand
         {
             RingsNoun.Of(frame),
             KeysNoun.Of(frame),
+            OrgsNoun.Of(frame),
+            ApiKeysNoun.Of(frame),
+            ClientsNoun.Of(frame),
+            ShowCluster.Verb(frame),
         };
         frame.Options.AddTo(root);
 
