@@ -4,7 +4,9 @@ using Tumbler.Cli.ApiKeys;
 using Tumbler.Cli.Calls;
 using Tumbler.Cli.Clients;
 using Tumbler.Cli.Cluster;
+using Tumbler.Cli.Completion;
 using Tumbler.Cli.Keys;
+using Tumbler.Cli.Logins;
 using Tumbler.Cli.Organizations;
 using Tumbler.Cli.Rings;
 
@@ -18,12 +20,15 @@ internal static class TumblerCommand
         var frame = new Frame(call, new GlobalOptions());
         var root = new RootCommand("Operates Tumbler: signing keys, organisations, API keys and the audit log, from a terminal.")
         {
+            LogIn.Verb(frame),
+            LogOut.Verb(frame),
             RingsNoun.Of(frame),
             KeysNoun.Of(frame),
             OrgsNoun.Of(frame),
             ApiKeysNoun.Of(frame),
             ClientsNoun.Of(frame),
             ShowCluster.Verb(frame),
+            CompletionNoun.Of(frame),
         };
         frame.Options.AddTo(root);
 
