@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Tumbler.Cli.Commands;
 
@@ -23,6 +24,20 @@ internal static class Words
         });
         return option;
     }
+
+    /// <summary>A number, without a library's words about types when it is none.</summary>
+    public static Option<int?> Number(string name, string description, int least, int most) => new(name)
+    {
+        HelpName = "n",
+        Description = description,
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                return number;
+            result.AddError($"{name} must be a number from {least} to {most}.");
+            return null;
+        },
+    };
 
     /// <summary>May be given several times, with one value each.</summary>
     public static Option<string[]> Texts(string name, string value, string description) => new(name)

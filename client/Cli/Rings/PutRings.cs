@@ -12,7 +12,7 @@ internal static class PutRings
         var ring = IdArgument.Ring();
         var algorithm = Words.Text("--algorithm", "name", "RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or ES512.");
         algorithm.CompletionSources.Add(Enum.GetNames<JwsAlgorithm>());
-        var bits = new Option<int?>("--rsa-bits") { HelpName = "n", Description = "2048, 3072 or 4096; only with RS and PS." };
+        var bits = Words.Number("--rsa-bits", "2048, 3072 or 4096; only with RS and PS.", 1, int.MaxValue);
         var interval = Words.Text("--interval", "duration", "How long each key signs: 24h, PT24H.");
         var validity = Words.Text("--validity", "duration", "How long each key verifies, from when it signs.");
         var lead = Words.Text("--lead", "duration", "How long each key is published before it signs.");

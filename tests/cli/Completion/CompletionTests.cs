@@ -34,34 +34,36 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal(expected.Order(StringComparer.Ordinal), completed.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public async Task Fish_completes_what_was_begun()
+    [Theory]
+    [InlineData("tumbler keys rotate --mode ", "graceful", "immediate")]
+    [InlineData("tumbler keys ex", "export")]
+    [InlineData("tumbler completion ", "bash", "fish", "zsh")]
+    public async Task Fish_completes_what_was_begun(string line, params string[] expected)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/fish"), "fish is not installed.");
         await Write("fish");
 
-        var completed = await Shell("fish", $"set PATH {Path.GetDirectoryName(Program)} $PATH; source completion; complete -C 'tumbler keys rotate --mode '");
-
-        Assert.Equal(["graceful", "immediate"], completed);
+        Assert.Equal(expected, await Shell("fish", $"set PATH {Path.GetDirectoryName(Program)} $PATH; source completion; complete -C '{line}'"));
     }
 
-    [Fact]
-    public async Task Zsh_takes_the_script()
+    [Theory]
+    [InlineData("tumbler keys rotate --mode ", "graceful", "immediate")]
+    [InlineData("tumbler completion ", "bash", "fish", "zsh")]
+    public async Task Zsh_completes_what_was_begun(string line, params string[] expected)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/zsh"), "zsh is not installed.");
         await Write("zsh");
+        var words = line.Split(' ');
 
-        // What compadd is given is what zsh would offer.
-        var completed = await Shell("zsh", $$"""
+        // What compadd is given is what zsh offers.
+        Assert.Equal(expected, await Shell("zsh", $$"""
             path=({{Path.GetDirectoryName(Program)}} $path)
             compdef() { :; }
             compadd() { shift; printf '%s\n' "$@"; }
             source ./completion
-            words=(tumbler keys rotate --mode '') CURRENT=5
+            words=({{string.Join(' ', words.Select(word => $"'{word}'"))}}) CURRENT={{words.Length}}
             _tumbler
-            """);
-
-        Assert.Equal(["graceful", "immediate"], completed);
+            """));
     }
 
     private async Task Write(string shell)

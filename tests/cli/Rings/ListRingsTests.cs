@@ -31,10 +31,13 @@ public sealed class ListRingsTests(ListRingsTests.OwnServer server) : IClassFixt
     public async Task An_unknown_cursor_is_refused_by_the_server() =>
         (await Script.For(server, folder).Run("rings list --cursor nowhere")).Is(2, "", "tumbler: cursor must be the next_cursor of a page of this list.");
 
-    [Fact]
-    public async Task A_limit_that_no_list_has_is_an_error_of_usage() =>
-        (await Script.For(server, folder).Run("rings list --limit 201")).Is(64, "", """
-            tumbler: --limit must be 1 to 200.
+    [Theory]
+    [InlineData("0")]
+    [InlineData("201")]
+    [InlineData("many")]
+    public async Task A_limit_that_no_list_has_is_an_error_of_usage(string limit) =>
+        (await Script.For(server, folder).Run($"rings list --limit {limit}")).Is(64, "", """
+            tumbler: --limit must be a number from 1 to 200.
             Try: tumbler rings list --help
             """);
 

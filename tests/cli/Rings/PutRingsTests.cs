@@ -7,12 +7,12 @@ public sealed class PutRingsTests(RunningServer server) : ScriptTests(server)
     [Fact]
     public async Task It_makes_a_ring_and_changes_it()
     {
-        await Given("rings put made --algorithm PS256 --rsa-bits 3072");
-        Assert.Contains("algorithm     PS256, 3072 bits\n", (await Given("rings show made")).Output, StringComparison.Ordinal);
+        await Given("rings put made --algorithm PS384 --rsa-bits 2048");
+        Assert.Contains("algorithm     PS384, 2048 bits\n", (await Given("rings show made")).Output, StringComparison.Ordinal);
 
         var changed = (await Given("rings put made --interval 26h --validity 30h --json")).Document().GetProperty("policy");
 
-        Assert.Equal(("PS256", "PT26H"), (changed.GetProperty("algorithm").GetString(), changed.GetProperty("interval").GetString()));
+        Assert.Equal(("PS384", "PT26H"), (changed.GetProperty("algorithm").GetString(), changed.GetProperty("interval").GetString()));
     }
 
     [Fact]
@@ -26,11 +26,12 @@ public sealed class PutRingsTests(RunningServer server) : ScriptTests(server)
     }
 
     [Fact]
-    public async Task An_algorithm_that_nobody_signs_with_is_refused()
+    public async Task An_algorithm_or_a_size_that_nobody_signs_with_is_refused()
     {
-        var refused = await Admin.Run("rings put broken --algorithm HS256");
+        var (algorithm, bits) = (await Admin.Run("rings put broken --algorithm HS256"), await Admin.Run("rings put broken --rsa-bits 1024"));
 
-        Assert.Equal((2, ""), (refused.Code, refused.Output));
-        Assert.StartsWith("tumbler: algorithm must be one of RS256, ", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal((2, "", 2, ""), (algorithm.Code, algorithm.Output, bits.Code, bits.Output));
+        Assert.StartsWith("tumbler: algorithm must be one of RS256, ", algorithm.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("tumbler: rsa_bits ", bits.Errors, StringComparison.Ordinal);
     }
 }
