@@ -25,22 +25,22 @@ internal static class VerifyApiKeys
             if (!SecretInput.Ask(session.Call, words.GetValue(file), "the API key").TryGet(out var key, out var failure))
                 return session.Terminal.Fail(failure);
 
-            // A typing error shows in the checksum, and the server says no more about it than about any other bad key.
-            var mistyped = !ApiKeyText.TryParse(key, out _);
-            var valid = false;
-            var shown = await session.Show(Valid(await session.Server.Send(
+            var asked = await session.Server.Send(
                 HttpMethod.Post, "/api/v1/api-keys/verify",
                 new VerifyApiKey(key, words.Given(scopes), words.GetValue(address), words.GetValue(audience)),
-                CliJson.Default.VerifyApiKey, CliJson.Default.ApiKeyVerdict, stop)), Draw);
-            if (shown == ExitCode.Done && !valid && mistyped)
-                session.Terminal.Note("It has not the form and checksum of a key of this product: was it copied whole?");
-            return shown == ExitCode.Done && !valid ? ExitCode.No : shown;
+                CliJson.Default.VerifyApiKey, CliJson.Default.ApiKeyVerdict, stop);
+            var shown = await session.Show(Task.FromResult(asked), Draw);
+            if (shown != ExitCode.Done || !asked.TryGet(out var answer, out _))
+                return shown;
+            if (!answer.Read().TryGet(out var verdict, out failure))
+                return session.Terminal.Fail(failure);
+            if (verdict.Valid)
+                return ExitCode.Done;
 
-            Task<Outcome<Answer<ApiKeyVerdict>>> Valid(Outcome<Answer<ApiKeyVerdict>> outcome)
-            {
-                valid = outcome.TryGet(out var answer, out _) && answer.Read().TryGet(out var verdict, out _) && verdict.Valid;
-                return Task.FromResult(outcome);
-            }
+            // A typing error shows in the checksum, and the server says no more about it than about any other bad key.
+            if (!ApiKeyText.TryParse(key, out _))
+                session.Terminal.Note("It has not the form and checksum of a key of this product: was it copied whole?");
+            return ExitCode.No;
         });
     }
 

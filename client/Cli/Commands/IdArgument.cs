@@ -30,7 +30,7 @@ internal static class IdArgument
     public static Option<RingId> InRing() => new("--ring")
     {
         HelpName = "ring",
-        Description = "The ring whose keys are meant [default: default].",
+        Description = "The ring whose keys are meant.",
         DefaultValueFactory = _ => RingId.Default,
         CustomParser = result => Parse<RingId>(result, RingRule),
     };

@@ -47,5 +47,5 @@ internal static class Words
 
     /// <summary>Null when it was not given at all: what is not given is not changed.</summary>
     public static IReadOnlyList<string>? Given(this ParseResult words, Option<string[]> option) =>
-        words.GetResult(option) is { Implicit: false } ? words.GetValue(option) : null;
+        words.GetResult(option) is null ? null : words.GetValue(option);
 }

@@ -133,6 +133,7 @@ public sealed class LoginTests(RunningServer server) : ScriptTests(server)
         Assert.Equal(77, (await Nobody.With("TUMBLER_ADMIN_KEY", "this-is-no-admin-key").Run("rings list")).Code);
         Assert.Equal(0, (await Nobody.With("TUMBLER_ADMIN_KEY", "this-is-no-admin-key").Run("rings", "show", "default", "--key-file", Server.AdminKeyFile)).Code);
         Assert.Equal(0, (await Nobody.With("TUMBLER_ADMIN_KEY", Server.AdminKey).With("TUMBLER_ADMIN_KEY_FILE", "").Run("rings show default")).Code);
+        Assert.Equal(0, (await Nobody.With("TUMBLER_SERVER_URL", RunningServer.NobodyThere()).Run("rings", "show", "default", "--server", Server.Url)).Code);
         Assert.Equal(69, (await Nobody.With("TUMBLER_SERVER_URL", RunningServer.NobodyThere()).With("TUMBLER_ADMIN_KEY", "some-admin-key").Run("rings list")).Code);
     }
 
