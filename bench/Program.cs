@@ -3,6 +3,7 @@ using Tumbler.Bench;
 using Tumbler.Bench.Cluster;
 using Tumbler.Bench.Commits;
 using Tumbler.Bench.Edge;
+using Tumbler.Bench.Start;
 
 BenchPath[] paths =
 [
@@ -12,6 +13,8 @@ BenchPath[] paths =
     new("cluster-verify", Floor: 0.90, Reach: 0.95, ClusterPaths.Verify),
     new("headers", Floor: 0.95, Reach: 0.98, EdgePaths.Headers),
     new("flood", Floor: 0.50, Reach: 0.80, EdgePaths.Flood),
+    new("cli-start", Floor: 0.40, Reach: 0.60, CliStartPaths.Binary),
+    new("cli-start-tool", Floor: 0.40, Reach: 0.60, CliStartPaths.Tool),
 ];
 
 if (!BenchOptions.TryParse(args, [.. paths.Select(path => path.Name)], out var options))

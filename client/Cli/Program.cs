@@ -1,0 +1,4 @@
+using Tumbler.Cli.Calls;
+using Tumbler.Cli.Commands;
+
+return await CommandLine.Run(CliCall.OfProcess(args));

@@ -1,0 +1,3 @@
+namespace Tumbler.Cli.Servers;
+
+internal sealed record Connection(Uri Address, Credential Credential);
