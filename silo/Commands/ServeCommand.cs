@@ -37,7 +37,7 @@ internal static partial class ServeCommand
         return cluster is null ? 0 : ClusterBuild.ExitCode(app);
     }
 
-    private static SiloSettings Read(IConfiguration configuration, SettingsReader reader) =>
+    public static SiloSettings Read(IConfiguration configuration, SettingsReader reader) =>
         SiloSettings.Read(configuration, reader, ring => RingPolicyRules.Apply(ring, current: null).Refusal?.Fields ?? []);
 
     [LoggerMessage(LogLevel.Warning, "{Setting}: {Warning}")]

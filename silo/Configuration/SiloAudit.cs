@@ -23,17 +23,29 @@ public static partial class SiloAudit
         AuditOptions audit, StorageOptions storage, RetentionOptions retention, TimeProvider clock, ILoggerFactory logging, Complaints complaints)
     {
         var errors = new List<SettingError>();
+        var loaded = TryLoad(audit, storage, retention, clock, logging, errors);
+        if (loaded is null)
+            complaints.Add(errors);
+        return loaded;
+    }
+
+    /// <param name="errors">Gets what is wrong.</param>
+    /// <inheritdoc cref="Load(SiloSettings, TimeProvider, ILoggerFactory, Complaints)"/>
+    internal static AuditProofs? TryLoad(SiloSettings settings, TimeProvider clock, ILoggerFactory logging, List<SettingError> errors) =>
+        TryLoad(settings.Audit, settings.Storage, settings.Retention, clock, logging, errors);
+
+    private static AuditProofs? TryLoad(
+        AuditOptions audit, StorageOptions storage, RetentionOptions retention, TimeProvider clock, ILoggerFactory logging, List<SettingError> errors)
+    {
+        var before = errors.Count;
 
         // Production never takes the second way: there the settings require a certificate.
         var signer = audit.SigningCertificate is { } given
             ? Read(given.Setting, given.Path, given.Password, errors)
             : SelfMade(new DataDirectory(storage.Directory), clock.GetUtcNow(), errors);
         var former = audit.FormerCertificates.SelectMany(each => ReadFormer(each.Setting, each.Path, errors)).ToArray();
-        if (errors.Count > 0)
-        {
-            complaints.Add(errors);
+        if (errors.Count > before)
             return null;
-        }
 
         if (signer!.Certificate.NotAfter <= clock.GetUtcNow() || signer.Certificate.NotBefore > clock.GetUtcNow())
             LogNotValid(logging.CreateLogger<AuditSigner>(), signer.Certificate.Subject, signer.Certificate.NotBefore, signer.Certificate.NotAfter);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Dashboard;
 using Orleans.Runtime;
 using Orleans.Runtime.MembershipService;
@@ -60,6 +61,15 @@ internal sealed class ClusterBuild : IAsyncDisposable
         if (redis is not null)
             await redis.DisposeAsync();
         return null;
+    }
+
+    /// <summary>Reads the files and asks Redis whether it answers. Joins nothing; the port may be in use by the silo that runs.</summary>
+    /// <param name="errors">Gets what is wrong.</param>
+    public static async Task Check(ClusterOptions options, List<SettingError> errors)
+    {
+        if (options.Tls is not null)
+            SiloTlsFiles.Load(options.Tls, TimeProvider.System, NullLogger.Instance, errors);
+        await using var redis = await Connect(options, errors);
     }
 
     public void AddTo(WebApplicationBuilder builder, EngineSetup engine)

@@ -16,6 +16,8 @@ internal sealed class ClusterBuild : IAsyncDisposable
     public static Task<ClusterBuild?> Enter(ClusterOptions options, SiloParts parts, ILoggerFactory logging, Complaints complaints) =>
         throw new UnreachableException();
 
+    public static Task Check(ClusterOptions options, List<SettingError> errors) => throw new UnreachableException();
+
     public void AddTo(WebApplicationBuilder builder, EngineSetup engine) => throw new UnreachableException();
 
     public void AddTo(WebApplication app) => throw new UnreachableException();

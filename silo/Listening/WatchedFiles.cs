@@ -12,16 +12,24 @@ internal sealed record WatchedFiles(ServerCertificate? Certificate, ClientAuthor
     public static WatchedFiles? Load(SiloSettings settings, ILoggerFactory logging, Complaints complaints)
     {
         var errors = new List<SettingError>();
+        var loaded = TryLoad(settings, logging, errors);
+        if (loaded is null)
+            complaints.Add(errors);
+        return loaded;
+    }
+
+    /// <param name="errors">Gets what is wrong.</param>
+    /// <inheritdoc cref="Load"/>
+    public static WatchedFiles? TryLoad(SiloSettings settings, ILoggerFactory logging, List<SettingError> errors)
+    {
+        var before = errors.Count;
         var certificate = settings.Listen.Tls is { } tls
             ? ServerCertificate.Load(tls, TimeProvider.System, logging.CreateLogger<ServerCertificate>(), errors)
             : null;
         var authorities = settings.Auth.ClientAuthorities is { } path
             ? ClientAuthorities.Load(path, logging.CreateLogger<ClientAuthorities>(), errors)
             : null;
-        if (errors.Count == 0)
-            return new WatchedFiles(certificate, authorities);
-        complaints.Add(errors);
-        return null;
+        return errors.Count == before ? new WatchedFiles(certificate, authorities) : null;
     }
 
     /// <summary>Takes what has changed.</summary>

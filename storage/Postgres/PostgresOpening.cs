@@ -25,6 +25,10 @@ internal static class PostgresOpening
         return failure;
     }
 
+    /// <summary>Changes nothing. What the options let a start bring up to date is no failure.</summary>
+    public static PostgresOpenFailure? Look(NpgsqlDataSource database, PostgresOptions options) => Try(
+        database, connection => options.Migrate && Schema.VersionOf(connection) < Schema.Newest ? null : Schema.Prepare(connection, migrate: false));
+
     /// <param name="report">Null after a failure.</param>
     public static PostgresOpenFailure? Migrate(NpgsqlDataSource database, PostgresOptions options, out PostgresMigration? report)
     {

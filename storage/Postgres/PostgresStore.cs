@@ -88,6 +88,16 @@ public sealed class PostgresStore : IStore, IDisposable
         }
     }
 
+    /// <summary>Whether <see cref="TryOpen"/> would open it, without bringing anything up to date.</summary>
+    /// <returns>Null when it would.</returns>
+    public static PostgresOpenFailure? WhyNotOpened(string connectionString, PostgresOptions options)
+    {
+        if (!Connections.TryCreate(connectionString, options, out var database, out var problem))
+            return new PostgresOpenFailure(problem);
+        using (database)
+            return PostgresOpening.Look(database, options);
+    }
+
     public ValueTask<StoreChanges> Changes(ChangeMark? since, CancellationToken stop) => changes.Since(since, stop);
 
     public Task Hint(CancellationToken stop) => changes.Hint(stop);

@@ -91,6 +91,61 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task A_check_finds_good_settings_right_and_makes_nothing()
+    {
+        using var directory = new SettingsDirectory();
+
+        Assert.Equal((0, "The settings are right.\n", ""), await Run(directory.Path, "check", "--Tokens:Lifetime", "4m"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
+    }
+
+    [Fact]
+    public async Task A_check_ends_with_the_list_of_a_start()
+    {
+        using var directory = new SettingsDirectory();
+        string[] wrong = ["--Engine:Knid", "single", "--Tokens:Lifetime", "1s"];
+
+        var (exitCode, output, errors) = await Run(directory.Path, ["check", .. wrong]);
+
+        Assert.Equal((Complaints.ConfigurationError, ""), (exitCode, output));
+        Assert.Contains("2 settings are wrong", errors, StringComparison.Ordinal);
+        Assert.Equal((exitCode, output, errors), await Run(directory.Path, wrong));
+    }
+
+    [Fact]
+    public async Task A_check_reads_every_file_and_asks_the_database_for_one_list()
+    {
+        using var directory = new SettingsDirectory();
+        foreach (var file in (string[])["kek.pem", "log.pem", "clients.pem"])
+            await File.WriteAllTextAsync(Path.Combine(directory.Path, file), "no certificate", TestContext.Current.CancellationToken);
+
+        var (exitCode, output, errors) = await Run(
+            directory.Path, "check", "--Protection:Certificates:0:Path", "kek.pem", "--Audit:SigningCertificate:Path", "log.pem",
+            "--Auth:ClientAuthorities", "clients.pem", "--Storage:Kind", "postgres",
+            "--Storage:Postgres:ConnectionString", "Host=127.0.0.1;Port=1;Database=tumbler;Username=tumbler");
+
+        Assert.Equal((Complaints.ConfigurationError, ""), (exitCode, output));
+        Assert.Equal(
+            ["Protection:Certificates:0:Path", "Audit:SigningCertificate:Path", "Auth:ClientAuthorities", "Storage:Postgres:ConnectionString"],
+            errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim()[..line.Trim().IndexOf(": ", StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public async Task A_check_says_what_an_operator_should_know_about_settings_that_work()
+    {
+        using var directory = new SettingsDirectory();
+        var key = Path.Combine(directory.Path, "key");
+        await File.WriteAllTextAsync(key, new string('k', 40), TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+
+        var (exitCode, output, errors) = await Run(directory.Path, "check", "--Admin:Key_FILE", "key");
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Equal("The settings are right, with one warning.\n  Admin:Key_FILE: everybody on this machine may read the file key; chmod o-rwx it\n", output);
+    }
+
+    [Fact]
     public async Task Retention_deletes_old_exports_and_a_dry_run_only_names_them()
     {
         using var directory = new SettingsDirectory();
