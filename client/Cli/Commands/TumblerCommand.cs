@@ -9,6 +9,7 @@ using Tumbler.Cli.Keys;
 using Tumbler.Cli.Logins;
 using Tumbler.Cli.Organizations;
 using Tumbler.Cli.Rings;
+using Tumbler.Cli.Secrets;
 
 namespace Tumbler.Cli.Commands;
 
@@ -29,6 +30,7 @@ internal static class TumblerCommand
             ClientsNoun.Of(frame),
             ShowCluster.Verb(frame),
             CompletionNoun.Of(frame),
+            SecretsNoun.Of(frame),
         };
         frame.Options.AddTo(root);
 
