@@ -8,8 +8,13 @@ using Tumbler.Cli.Completion;
 using Tumbler.Cli.Keys;
 using Tumbler.Cli.Logins;
 using Tumbler.Cli.Organizations;
+using Tumbler.Cli.Audit;
+using Tumbler.Cli.Calls;
+using Tumbler.Cli.Configuration;
+using Tumbler.Cli.Protection;
 using Tumbler.Cli.Rings;
 using Tumbler.Cli.Secrets;
+using Tumbler.Cli.ServerPrograms;
 
 namespace Tumbler.Cli.Commands;
 
@@ -30,7 +35,12 @@ internal static class TumblerCommand
             ClientsNoun.Of(frame),
             ShowCluster.Verb(frame),
             CompletionNoun.Of(frame),
+            AuditNoun.Of(frame),
+            ProtectionNoun.Of(frame),
+            ShowConfiguration.Of(frame),
             SecretsNoun.Of(frame),
+            ServerVerbs.Migrate(frame),
+            ServerVerbs.Retention(frame),
         };
         frame.Options.AddTo(root);
 
