@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Tumbler.Cli.Audit;
 using Tumbler.Cli.Configuration;
+using Tumbler.Cli.Doctor;
 using Tumbler.Cli.Servers;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Cluster;
@@ -33,5 +34,7 @@ namespace Tumbler.Cli;
 [JsonSerializable(typeof(Page<RingView>), TypeInfoPropertyName = "RingPage")]
 [JsonSerializable(typeof(Page<KeyView>), TypeInfoPropertyName = "KeyPage")]
 [JsonSerializable(typeof(ShownSettings))]
+[JsonSerializable(typeof(ReadinessFacts))]
+[JsonSerializable(typeof(Report))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class OperationsJson : JsonSerializerContext;

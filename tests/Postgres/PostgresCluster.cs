@@ -59,7 +59,7 @@ internal sealed class PostgresCluster : IDisposable
     private string DumpFile => Path.Combine(directory, "dump.sql");
 
     /// <summary>As its superuser.</summary>
-    public void Sql(string sql) => Run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql, Url("postgres"));
+    public void Sql(string sql, string database = "postgres") => Run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql, Url(database));
 
     /// <summary>What <c>pg_dump</c> writes.</summary>
     public string Dump(string database)

@@ -14,6 +14,9 @@ internal static class ExitCode
     /// <summary>What can't be undone was not confirmed. Nothing has changed.</summary>
     public const int NotConfirmed = 3;
 
+    /// <summary>What was to be checked works, and there is something about it to know: <c>doctor</c> with warnings only.</summary>
+    public const int Warned = 4;
+
     /// <summary>EX_USAGE: the command line is wrong.</summary>
     public const int Usage = 64;
 

@@ -11,6 +11,7 @@ using Tumbler.Cli.Organizations;
 using Tumbler.Cli.Audit;
 using Tumbler.Cli.Calls;
 using Tumbler.Cli.Configuration;
+using Tumbler.Cli.Doctor;
 using Tumbler.Cli.Protection;
 using Tumbler.Cli.Rings;
 using Tumbler.Cli.Secrets;
@@ -38,6 +39,7 @@ internal static class TumblerCommand
             AuditNoun.Of(frame),
             ProtectionNoun.Of(frame),
             ShowConfiguration.Of(frame),
+            DoctorVerb.Of(frame),
             SecretsNoun.Of(frame),
             ServerVerbs.Migrate(frame),
             ServerVerbs.Retention(frame),
