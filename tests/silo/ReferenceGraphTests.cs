@@ -16,6 +16,7 @@ public sealed partial class ReferenceGraphTests
         ["api"] = ["engine"],
         ["silo"] = ["api", "grains", "storage"],
         ["bench"] = ["storage"],
+        ["client/Sdk"] = [],
     };
 
     private static readonly string Root = FindRoot();
