@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 
 namespace Tumbler.Client.Authentication;
 
@@ -14,8 +17,16 @@ internal sealed class TrustedProxies(IEnumerable<string> rules)
     public static bool IsRule(string rule) =>
         rule == UnixSocket || IPAddress.TryParse(rule, out _) || (IPNetwork.TryParse(rule, out var network) && network.PrefixLength > 0);
 
-    /// <param name="peer">The other end of the connection; null when it is a Unix socket.</param>
-    public bool Cover(IPAddress? peer) => peer is null ? unix : Array.Exists(networks, network => network.Contains(Plain(peer)));
+    /// <summary>Whether the other end of the connection is one. What a header has made of its address since, for whoever calls the proxy, proves
+    /// nothing here: the socket itself is asked where the server shows it.</summary>
+    public bool Sent(HttpContext http) => http.Features.Get<IConnectionEndPointFeature>()?.RemoteEndPoint switch
+    {
+        IPEndPoint peer => Cover(peer.Address),
+        UnixDomainSocketEndPoint => unix,
+        _ => http.Connection.RemoteIpAddress is { } address && Cover(address),
+    };
+
+    public bool Cover(IPAddress peer) => Array.Exists(networks, network => network.Contains(Plain(peer)));
 
     private static IPNetwork Network(string rule)
     {

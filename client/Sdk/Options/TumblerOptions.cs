@@ -66,8 +66,8 @@ public sealed class TumblerOptions
     /// <summary>Where the kill list is. Default: what the issuer's metadata says, else <c>/api/v1/revocations/{ring}</c> at the issuer.</summary>
     public string? RevocationsUrl { get; set; }
 
-    /// <summary>How often the kill list is asked for when its event stream is down, 500 ms to 60 s; half as often while that stands.
-    /// Above 2 s a revocation may take longer than 5 s. Default: 2 s.</summary>
+    /// <summary>How often the kill list is asked for, 500 ms to 60 s, beside its event stream, which is faster but may be dead without anybody
+    /// noticing. Above 2 s a revocation may then take longer than 5 s. Default: 2 s.</summary>
     public TimeSpan RevocationsRefresh { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>For how long tokens are accepted although nothing is heard of revocations, 5 min to 7 days. After that, and before the first

@@ -31,10 +31,16 @@ internal sealed record JwsAlgorithm(string Name, HashAlgorithmName Hash, RSASign
         return null;
     }
 
-    public bool Verify(AsymmetricAlgorithm key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => key switch
+    public bool Verify(AsymmetricAlgorithm key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
-        RSA rsa => rsa.VerifyData(data, signature, Hash, Padding!),
-        ECDsa ec => ec.VerifyData(data, signature, Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation),
-        _ => false,
-    };
+        // The hash here, because ECDsa.VerifyData would put it on the heap.
+        Span<byte> hash = stackalloc byte[SHA512.HashSizeInBytes];
+        hash = hash[..CryptographicOperations.HashData(Hash, data, hash)];
+        return key switch
+        {
+            RSA rsa => rsa.VerifyHash(hash, signature, Hash, Padding!),
+            ECDsa ec => ec.VerifyHash(hash, signature), // Both halves in full (RFC 7518 §3.4), never DER.
+            _ => false,
+        };
+    }
 }

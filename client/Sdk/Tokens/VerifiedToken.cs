@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace Tumbler.Client;
@@ -5,9 +6,10 @@ namespace Tumbler.Client;
 /// <summary>The claims of a token that is good: signed by a key of the issuer, for this service, in force and not revoked.</summary>
 public sealed class VerifiedToken
 {
-    private readonly ReadOnlyMemory<byte> payload;
+    // The whole of it, to have the other claims without keeping a copy of them. It never gets out of here.
+    private readonly string token;
 
-    internal VerifiedToken(ReadOnlyMemory<byte> payload) => this.payload = payload;
+    internal VerifiedToken(string token) => this.token = token;
 
     /// <summary><c>iss</c>: <see cref="TumblerOptions.Issuer"/>.</summary>
     public required string Issuer { get; init; }
@@ -50,5 +52,5 @@ public sealed class VerifiedToken
     }
 
     /// <summary>All claims, read anew at each call. Dispose what you get.</summary>
-    public JsonDocument ReadClaims() => JsonDocument.Parse(payload);
+    public JsonDocument ReadClaims() => JsonDocument.Parse(Base64Url.DecodeFromChars(token.AsSpan()[(token.IndexOf('.') + 1)..token.LastIndexOf('.')]));
 }
