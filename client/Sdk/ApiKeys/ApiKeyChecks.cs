@@ -23,14 +23,14 @@ internal sealed partial class ApiKeyChecks : IDisposable
     private readonly ApiKeyMemory memory;
     private readonly Uri url;
     private readonly string?[] audiences;
-    private readonly TimeProvider machineClock;
+    private readonly TimeProvider clock;
     private readonly ClientMetrics metrics;
     private readonly ILogger log;
 
-    public ApiKeyChecks(TumblerOptions options, TimeProvider machineClock, ClientMetrics metrics, ILogger<ApiKeyChecks> log)
+    public ApiKeyChecks(TumblerOptions options, TimeProvider clock, ClientMetrics metrics, ILogger<ApiKeyChecks> log)
     {
-        (this.machineClock, this.metrics, this.log) = (machineClock, metrics, log);
-        memory = new ApiKeyMemory(options.ApiKeyCache, machineClock);
+        (this.clock, this.metrics, this.log) = (clock, metrics, log);
+        memory = new ApiKeyMemory(options.ApiKeyCache, clock);
         url = options.ApiKeyVerifyUrl is { } given ? new Uri(given) : ApiKeyAddress.Derived(options.Issuer!);
         audiences = options.Audience.Count == 0 ? [null] : [.. options.Audience];
     }
@@ -70,7 +70,7 @@ internal sealed partial class ApiKeyChecks : IDisposable
             var verdict = ApiKeyVerdict.Refused;
             foreach (var audience in audiences)
             {
-                var asked = machineClock.GetTimestamp();
+                var asked = clock.GetTimestamp();
                 verdict = await Request(key, address, audience);
                 if (verdict.Result is ApiKeyResult.Good or ApiKeyResult.Refused or ApiKeyResult.Forbidden)
                     memory.Keep(name, verdict, asked);

@@ -6,7 +6,7 @@ namespace Tumbler.Client.ApiKeys;
 
 /// <summary>Answers about API keys, for a moment. Good ones and bad ones apart, so that nobody drives the good ones out with made-up keys; both
 /// bounded. Keys themselves are not kept: what stands for one is a hash under a key of this process.</summary>
-internal sealed class ApiKeyMemory(TimeSpan time, TimeProvider machineClock)
+internal sealed class ApiKeyMemory(TimeSpan time, TimeProvider clock)
 {
     private const int MostGood = 10_000;
     private const int MostBad = 1_000;
@@ -22,7 +22,7 @@ internal sealed class ApiKeyMemory(TimeSpan time, TimeProvider machineClock)
     }
 
     public ApiKeyVerdict? Find(string name) =>
-        (good.TryGetValue(name, out var known) || bad.TryGetValue(name, out known)) && machineClock.GetElapsedTime(known.At) < time ? known.Verdict : null;
+        (good.TryGetValue(name, out var known) || bad.TryGetValue(name, out known)) && clock.GetElapsedTime(known.At) < time ? known.Verdict : null;
 
     /// <param name="asked">When it was asked for: what was revoked since then may not be in the answer.</param>
     public void Keep(string name, ApiKeyVerdict verdict, long asked)

@@ -37,7 +37,7 @@ internal sealed partial class TumblerGuard : IHostedService, IAsyncDisposable, I
         if (Options.Mode.HasFlag(TumblerModes.Jwt))
             Tokens = new TumblerTokens(Options, clocks.LastOrDefault(), log);
         if (Options.Mode.HasFlag(TumblerModes.ApiKey))
-            ApiKeys = new ApiKeyChecks(Options, TimeProvider.System, metrics, log.CreateLogger<ApiKeyChecks>());
+            ApiKeys = new ApiKeyChecks(Options, clocks.LastOrDefault() ?? TimeProvider.System, metrics, log.CreateLogger<ApiKeyChecks>());
         Works = true;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Tumbler.Client.Tests.Issuers;
 using Tumbler.Client.Tests.Services;
+using Tumbler.Tests.Clock;
 
 namespace Tumbler.Client.Tests.ApiKeys;
 
@@ -24,7 +25,7 @@ public sealed class ApiKeyAuthenticationTests : IAsyncLifetime
             asked.Add((await JsonNode.ParseAsync(http.Request.Body))!.AsObject());
             await http.Response.WriteAsJsonAsync(answer);
         };
-        service = await GuardedService.Start(issuer, new() { ["Mode"] = "api_key;jwt" });
+        service = await GuardedService.Start(issuer, new() { ["Mode"] = "api_key;jwt" }, new ManualClock(TimeProvider.System.GetUtcNow()));
     }
 
     public async ValueTask DisposeAsync()
