@@ -8,8 +8,9 @@ namespace Tumbler.Engine.Snapshots;
 /// demands as well, so that clients of either kind find the keys.</summary>
 internal static class DiscoveryDocument
 {
-    public static byte[] Write(string issuer)
+    public static byte[] Write(string issuer, RingId ring)
     {
+        var server = ring == RingId.Default ? issuer : issuer[..^$"/rings/{ring}".Length];
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -23,6 +24,8 @@ internal static class DiscoveryDocument
             WriteAuthentication(json, "introspection_endpoint");
             json.WriteString("revocation_endpoint", $"{issuer}/oauth2/revoke");
             WriteAuthentication(json, "revocation_endpoint");
+            // Of our own, as §2 allows: by it verifiers know that there is a kill list.
+            json.WriteString("tumbler_revocations_uri", $"{server}/api/v1/revocations/{ring}");
             WriteList(json, "grant_types_supported", "client_credentials");
             // There is no authorization endpoint, hence no response type; the member itself is required.
             WriteList(json, "response_types_supported");

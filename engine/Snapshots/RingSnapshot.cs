@@ -18,7 +18,7 @@ public sealed class RingSnapshot : ISnapshot, IDisposable
     public RingSnapshot(Stored<KeyRing> stored, SignerShelf signers, string issuer, DateTimeOffset now)
     {
         (this.stored, this.signers, this.issuer) = (stored, signers, issuer);
-        discovery = PublishedDocument.Of(DiscoveryDocument.Write(issuer));
+        discovery = PublishedDocument.Of(DiscoveryDocument.Write(issuer, stored.State.Id));
         moment = Compute(now);
     }
 

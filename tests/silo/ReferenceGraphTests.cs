@@ -17,6 +17,7 @@ public sealed partial class ReferenceGraphTests
         ["silo"] = ["api", "grains", "storage"],
         ["bench"] = ["storage"],
         ["client/Cli"] = ["contracts", "core"],
+        ["client/Sdk"] = [],
     };
 
     private static readonly string Root = FindRoot();

@@ -11,6 +11,16 @@ public sealed class DiscoveryDocumentTests : IDisposable
     public void Dispose() => installation.Dispose();
 
     [Fact]
+    public async Task The_default_ring_s_kill_list_is_named_by_its_id()
+    {
+        var node = await installation.StartNode();
+
+        using var json = JsonDocument.Parse((await node.Get<IPublishedKeys>().Get(RingId.Default))!.Discovery.Plain);
+
+        Assert.Equal("https://issuer.example/api/v1/revocations/default", json.RootElement.GetProperty("tumbler_revocations_uri").GetString());
+    }
+
+    [Fact]
     public async Task It_names_the_ring_s_own_issuer_and_where_its_keys_and_tokens_are()
     {
         var node = await installation.StartNode();
@@ -24,6 +34,7 @@ public sealed class DiscoveryDocumentTests : IDisposable
         Assert.Equal("https://issuer.example/rings/orders/oauth2/token", Text("token_endpoint"));
         Assert.Equal("https://issuer.example/rings/orders/oauth2/introspect", Text("introspection_endpoint"));
         Assert.Equal("https://issuer.example/rings/orders/oauth2/revoke", Text("revocation_endpoint"));
+        Assert.Equal("https://issuer.example/api/v1/revocations/orders", Text("tumbler_revocations_uri"));
         Assert.Equal(Texts("token_endpoint_auth_methods_supported"), Texts("introspection_endpoint_auth_methods_supported"));
         Assert.Equal(Texts("token_endpoint_auth_methods_supported"), Texts("revocation_endpoint_auth_methods_supported"));
         Assert.Equal(["client_credentials"], Texts("grant_types_supported"));

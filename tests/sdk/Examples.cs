@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Tumbler.Client.Tests;
+
+/// <summary>The examples of the XML documentation and of docs/sdk.md, compiled. <see cref="ExampleTests"/> compares the texts.</summary>
+internal static class Examples
+{
+    public static void Service(string[] args)
+    {
+        // <service>
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddTumbler(builder.Configuration.GetSection("Tumbler"));
+        var app = builder.Build();
+        app.UseTumbler();
+        app.MapGet("/orders", () => "all of them").RequireScope("orders:read");
+        app.Run();
+        // </service>
+    }
+
+    public static void Endpoints(WebApplication app)
+    {
+        // <endpoints>
+        app.MapGet("/orders", () => "all of them").RequireScope("orders:read");
+        app.MapDelete("/orders/{id}", (string id) => id).RequireScope("orders:write").RequireRole("clerk", "manager");
+        // </endpoints>
+    }
+
+    public static async Task Tokens(string token)
+    {
+        // <tokens>
+        await using var tokens = new TumblerTokens(new TumblerOptions { Issuer = "https://tokens.example", Audience = { "https://orders.example" } });
+        var result = await tokens.VerifyAsync(token);
+        if (result.IsValid)
+            Console.WriteLine(result.Token.Subject);
+        else
+            Console.WriteLine(result.Fault);
+        // </tokens>
+    }
+}
