@@ -18,10 +18,10 @@ public sealed partial class ExampleTests
         Assert.All(examples, example => Assert.Contains(example, Compiled));
     }
 
-    [Fact]
-    public void Every_example_of_the_page_compiles()
+    [Theory, InlineData("sdk.md"), InlineData("sdk-calls.md")]
+    public void Every_example_of_the_page_compiles(string file)
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "sdk.md"));
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", file));
         var examples = Fence().Matches(page).Select(match => Lines(match.Groups[1].Value)).ToArray();
 
         Assert.NotEmpty(examples);

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Tumbler.Client.Tests;
 
-/// <summary>The examples of the XML documentation and of docs/sdk.md, compiled. <see cref="ExampleTests"/> compares the texts.</summary>
+/// <summary>The examples of the XML documentation and of docs/sdk*.md, compiled. <see cref="ExampleTests"/> compares the texts.</summary>
 internal static class Examples
 {
     public static void Service(string[] args)
@@ -35,5 +36,26 @@ internal static class Examples
         else
             Console.WriteLine(result.Fault);
         // </tokens>
+    }
+
+    public static void Calls(IServiceCollection services)
+    {
+        // <calls>
+        services.AddHttpClient("invoices").AddTumblerTokens(options =>
+        {
+            options.Issuer = "https://tokens.example";
+            options.ClientId = "5f0c7a1e-7f0e-4d0b-9f59-0a0d2b8b6e51";
+            options.ClientSecretFile = "/run/secrets/tumbler-key";
+            options.Scope = "orders:read";
+        });
+        // </calls>
+    }
+
+    public static void CallsBySettings(WebApplicationBuilder builder)
+    {
+        // <settings>
+        builder.Services.AddHttpClient("orders", client => client.BaseAddress = new Uri("https://orders.example"))
+            .AddTumblerTokens(builder.Configuration.GetSection("Tumbler:Outbound"));
+        // </settings>
     }
 }
