@@ -18,6 +18,7 @@ public sealed partial class ReferenceGraphTests
         ["bench"] = ["storage"],
         ["client/Cli"] = ["contracts", "core"],
         ["client/Sdk"] = [],
+        ["client/samples/Orders"] = ["client/Sdk"],
     };
 
     private static readonly string Root = FindRoot();

@@ -1,0 +1,3 @@
+namespace Orders;
+
+internal sealed record Order(string Item, int Count);
