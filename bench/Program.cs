@@ -4,6 +4,7 @@ using Tumbler.Bench.Cluster;
 using Tumbler.Bench.Commits;
 using Tumbler.Bench.Edge;
 using Tumbler.Bench.Start;
+using Tumbler.Bench.Sdk;
 
 BenchPath[] paths =
 [
@@ -15,6 +16,8 @@ BenchPath[] paths =
     new("flood", Floor: 0.50, Reach: 0.80, EdgePaths.Flood),
     new("cli-start", Floor: 0.40, Reach: 0.60, CliStartPaths.Binary),
     new("cli-start-tool", Floor: 0.40, Reach: 0.60, CliStartPaths.Tool),
+    new("sdk-verify-es256", Floor: 0.85, Reach: 0.95, SdkPaths.Es256),
+    new("sdk-verify-rs256", Floor: 0.85, Reach: 0.95, SdkPaths.Rs256),
 ];
 
 if (!BenchOptions.TryParse(args, [.. paths.Select(path => path.Name)], out var options))

@@ -17,6 +17,7 @@ public sealed partial class ReferenceGraphTests
         ["silo"] = ["api", "grains", "storage"],
         ["bench"] = ["storage"],
         ["client/Cli"] = ["contracts", "core"],
+        ["bench"] = ["client/Sdk", "storage"],
         ["client/Sdk"] = [],
         ["client/samples/Orders"] = ["client/Sdk"],
     };
