@@ -15,7 +15,6 @@ public sealed partial class ReferenceGraphTests
         ["grains"] = ["engine"],
         ["api"] = ["engine"],
         ["silo"] = ["api", "grains", "storage"],
-        ["bench"] = ["storage"],
         ["client/Cli"] = ["contracts", "core"],
         ["bench"] = ["client/Sdk", "storage"],
         ["client/Sdk"] = [],
