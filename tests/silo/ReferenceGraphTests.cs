@@ -19,6 +19,9 @@ public sealed partial class ReferenceGraphTests
         ["bench"] = ["client/Sdk", "storage"],
         ["client/Sdk"] = [],
         ["client/samples/Orders"] = ["client/Sdk"],
+        ["bench"] = ["storage"],
+        ["client/Sdk"] = [],
+        ["client/Cli"] = ["client/Sdk", "contracts", "core"],
     };
 
     private static readonly string Root = FindRoot();

@@ -13,6 +13,7 @@ using Tumbler.Cli.Calls;
 using Tumbler.Cli.Configuration;
 using Tumbler.Cli.Doctor;
 using Tumbler.Cli.Protection;
+using Tumbler.Cli.Demo;
 using Tumbler.Cli.Rings;
 using Tumbler.Cli.Secrets;
 using Tumbler.Cli.ServerPrograms;
@@ -43,6 +44,7 @@ internal static class TumblerCommand
             SecretsNoun.Of(frame),
             ServerVerbs.Migrate(frame),
             ServerVerbs.Retention(frame),
+            DemoCommand.Verb(frame),
         };
         frame.Options.AddTo(root);
 
