@@ -9,7 +9,7 @@ internal static class SourceCopy
 {
     /// <summary>What a build reads, and what an earlier one left.</summary>
     private static readonly string[] Names =
-        ["run", "contracts", "core", "engine", "storage", "grains", "api", "silo", "eng", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
+        ["run", "contracts", "core", "engine", "storage", "grains", "api", "silo", "client", "eng", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
 
     public static async Task<TemporaryDirectory> Of(string root)
     {
@@ -20,6 +20,19 @@ internal static class SourceCopy
         await cp.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, cp.ExitCode);
         return directory;
+    }
+
+    /// <summary>Without what a build has left.</summary>
+    public static async Task<TemporaryDirectory> Clean(string root)
+    {
+        var copy = await Of(root);
+        foreach (var left in Directory.GetDirectories(copy.Path, "*", SearchOption.AllDirectories).Where(folder => Path.GetFileName(folder) is "bin" or "obj").Order(StringComparer.Ordinal))
+        {
+            if (Directory.Exists(left))
+                Directory.Delete(left, recursive: true);
+        }
+
+        return copy;
     }
 
     /// <summary>Whether the port that the README names is to be had on this machine.</summary>
