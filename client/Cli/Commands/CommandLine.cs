@@ -10,6 +10,9 @@ internal static class CommandLine
     // No @file among the arguments: a value that begins with @ is a value.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
+    /// <summary>After an interrupt, for what a command has started and made; two seconds by default, which a busy machine may take.</summary>
+    private static readonly TimeSpan CleansUpWithin = TimeSpan.FromSeconds(10);
+
     public static async Task<int> Run(CliCall call, CancellationToken stop = default)
     {
         // Whoever types the name alone wants to know what there is.
@@ -19,7 +22,10 @@ internal static class CommandLine
         try
         {
             return await words.InvokeAsync(
-                new InvocationConfiguration { Output = call.Output, Error = call.Errors, EnableDefaultExceptionHandler = false }, stop);
+                new InvocationConfiguration
+                {
+                    Output = call.Output, Error = call.Errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleansUpWithin,
+                }, stop);
         }
         catch (OperationCanceledException)
         {
