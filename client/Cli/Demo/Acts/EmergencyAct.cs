@@ -41,12 +41,13 @@ internal sealed class EmergencyAct(Stage stage, AdminApi admin, TokenSource toke
     /// <summary>Waits until both follow the kill list and say yes to the token: only then does a no mean something.</summary>
     private async Task<Counts> Ready(IssuedToken token, CancellationToken stop)
     {
-        var began = clock.GetTimestamp();
+        var (began, rejects) = (clock.GetTimestamp(), 0L);
         while (true)
         {
             var counts = await ShowGood(token, stop);
+            rejects += counts.FalseRejects;
             if (counts.Accepted == stage.Parties.Count || clock.GetElapsedTime(began) > Patience)
-                return counts;
+                return counts with { FalseRejects = rejects };
             await Task.Delay(ShowEvery, clock, stop);
         }
     }
@@ -56,13 +57,15 @@ internal sealed class EmergencyAct(Stage stage, AdminApi admin, TokenSource toke
         var left = ShownOnceMore;
         while (left > 0 && clock.GetElapsedTime(asked) < Patience)
         {
-            var accepted = await party.Accepts(token.Text, stop);
-            var showing = new Showing(party.Party, clock.GetElapsedTime(asked), accepted is not false);
-            showings.Enqueue(showing);
-            if (!showing.Accepted && left-- == ShownOnceMore)
+            if (await party.Accepts(token.Text, stop) is { } accepted)
             {
-                lock (telling)
-                    report.Tell(new DemoEvent.Refused(party.Party, showing.After));
+                var showing = new Showing(party.Party, clock.GetElapsedTime(asked), accepted);
+                showings.Enqueue(showing);
+                if (!accepted && left-- == ShownOnceMore)
+                {
+                    lock (telling)
+                        report.Tell(new DemoEvent.Refused(party.Party, showing.After));
+                }
             }
 
             await Task.Delay(ShowEvery, clock, stop);
