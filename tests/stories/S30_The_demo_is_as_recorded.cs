@@ -66,20 +66,35 @@ public sealed partial class S30_The_demo_is_as_recorded(StoryRun run)
     public async Task A_server_whose_tokens_nobody_accepts_is_no_proof()
     {
         StoryRun.LongFormOnly();
-        using var temporary = new TemporaryDirectory();
-        using var programs = new TemporaryDirectory();
-        var program = Path.Combine(programs.Path, "server");
-        await File.WriteAllTextAsync(
-            program, $"#!/bin/sh\nexec dotnet {run.SiloAssembly} \"$@\" --Tokens:Issuer http://127.0.0.1:9\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var order = Order(temporary, "dotnet", [Tool, "demo", "--hours", "24", "--rate", Fast]);
-        order.Environment["TUMBLER_SERVER"] = program;
-
-        var ended = await Play(order);
+        var ended = await PlayWith("--Tokens:Issuer http://127.0.0.1:9");
 
         Assert.Equal(1, ended.Code);
         Assert.Contains("\nNOT proved:\n  NO   ", ended.Output, StringComparison.Ordinal);
         Assert.Contains(" 0 times accepted in 24 hours", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_whose_clock_runs_otherwise_is_not_believed()
+    {
+        StoryRun.LongFormOnly();
+        var ended = await PlayWith("--Development:ClockRate 20000");
+
+        Assert.Equal(70, ended.Code);
+        Assert.StartsWith("tumbler: The server's clock does not run at the rate that the demo asked for.\n", ended.Errors, StringComparison.Ordinal);
+    }
+
+    /// <param name="settings">The server gets them behind those that the demo gives it, and the last one counts.</param>
+    private async Task<Ended> PlayWith(string settings)
+    {
+        using var temporary = new TemporaryDirectory();
+        using var programs = new TemporaryDirectory();
+        var program = Path.Combine(programs.Path, "server");
+        await File.WriteAllTextAsync(
+            program, $"#!/bin/sh\nexec dotnet {run.SiloAssembly} \"$@\" {settings}\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var order = Order(temporary, "dotnet", [Tool, "demo", "--hours", "24", "--rate", Fast]);
+        order.Environment["TUMBLER_SERVER"] = program;
+        return await Play(order);
     }
 
     private async Task AssertRecorded(Ended ended)
