@@ -91,7 +91,8 @@ public sealed partial class S30_The_demo_is_as_recorded(StoryRun run)
         var program = Path.Combine(programs.Path, "server");
         await File.WriteAllTextAsync(
             program, $"#!/bin/sh\nexec dotnet {run.SiloAssembly} \"$@\" {settings}\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var order = Order(temporary, "dotnet", [Tool, "demo", "--hours", "24", "--rate", Fast]);
         order.Environment["TUMBLER_SERVER"] = program;
         return await Play(order);
