@@ -15,13 +15,10 @@ public sealed partial class ReferenceGraphTests
         ["grains"] = ["engine"],
         ["api"] = ["engine"],
         ["silo"] = ["api", "grains", "storage"],
-        ["client/Cli"] = ["contracts", "core"],
         ["bench"] = ["client/Sdk", "storage"],
         ["client/Sdk"] = [],
-        ["client/samples/Orders"] = ["client/Sdk"],
-        ["bench"] = ["storage"],
-        ["client/Sdk"] = [],
         ["client/Cli"] = ["client/Sdk", "contracts", "core"],
+        ["client/samples/Orders"] = ["client/Sdk"],
     };
 
     private static readonly string Root = FindRoot();

@@ -1,19 +1,18 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Tumbler.Cli.ApiKeys;
+using Tumbler.Cli.Audit;
 using Tumbler.Cli.Calls;
 using Tumbler.Cli.Clients;
 using Tumbler.Cli.Cluster;
 using Tumbler.Cli.Completion;
+using Tumbler.Cli.Configuration;
+using Tumbler.Cli.Demo;
+using Tumbler.Cli.Doctor;
 using Tumbler.Cli.Keys;
 using Tumbler.Cli.Logins;
 using Tumbler.Cli.Organizations;
-using Tumbler.Cli.Audit;
-using Tumbler.Cli.Calls;
-using Tumbler.Cli.Configuration;
-using Tumbler.Cli.Doctor;
 using Tumbler.Cli.Protection;
-using Tumbler.Cli.Demo;
 using Tumbler.Cli.Rings;
 using Tumbler.Cli.Secrets;
 using Tumbler.Cli.ServerPrograms;
@@ -35,16 +34,16 @@ internal static class TumblerCommand
             OrgsNoun.Of(frame),
             ApiKeysNoun.Of(frame),
             ClientsNoun.Of(frame),
-            ShowCluster.Verb(frame),
-            CompletionNoun.Of(frame),
             AuditNoun.Of(frame),
+            ShowCluster.Verb(frame),
             ProtectionNoun.Of(frame),
             ShowConfiguration.Of(frame),
-            DoctorVerb.Of(frame),
-            SecretsNoun.Of(frame),
             ServerVerbs.Migrate(frame),
             ServerVerbs.Retention(frame),
+            SecretsNoun.Of(frame),
+            DoctorVerb.Of(frame),
             DemoCommand.Verb(frame),
+            CompletionNoun.Of(frame),
         };
         frame.Options.AddTo(root);
 

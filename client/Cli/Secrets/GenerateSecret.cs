@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tumbler.Cli.Calls;
 using Tumbler.Cli.Commands;
+using Tumbler.Cli.Servers;
 
 namespace Tumbler.Cli.Secrets;
 
@@ -35,7 +37,7 @@ internal static class GenerateSecret
     private static int Generate(Session session, SecretKind kind, string? file)
     {
         var (terminal, secret) = (session.Terminal, kind.Draw());
-        if (file is not null && SecretFile.Write(session.Call.PathOf(file), secret) is { } failure)
+        if (file is not null && SecretOutput.Write(session.Call, file, Encoding.ASCII.GetBytes($"{secret}\n")) is { } failure)
             return terminal.Fail(failure);
 
         if (terminal.IsJson)

@@ -9,6 +9,8 @@ internal static class SecretOutput
     /// <returns>Null when it is written.</returns>
     public static Failure? Write(CliCall call, string file, ReadOnlySpan<byte> content)
     {
+        if (Path.Exists(call.PathOf(file)))
+            return IsThere(file);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -32,9 +34,11 @@ internal static class SecretOutput
             return null;
         var path = call.PathOf(file);
         if (Path.Exists(path))
-            return Refusal(file, "there is a file of this name, and it is not replaced");
+            return IsThere(file);
         return Directory.Exists(Path.GetDirectoryName(path)) ? null : Refusal(file, "its directory is not there");
     }
+
+    private static Failure IsThere(string file) => Refusal(file, "there is a file of this name, and it is not replaced");
 
     private static Failure Refusal(string file, string why) => new(ExitCode.CannotWrite, $"{file} can't be written: {why.TrimEnd('.')}.");
 }

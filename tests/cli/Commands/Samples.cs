@@ -17,7 +17,7 @@ internal static class Samples
         $"api-keys revoke acme {Id} --yes", "api-keys verify --file key.pem",
         "clients list acme", $"clients show {Client}", "clients create acme --file key.pem", $"clients replace {Client} --file key.pem",
         $"clients delete {Client} --yes",
-        "cluster",
+        "audit query", "audit watch --count 1", "audit export --to exported", "audit verify", "protection show", "protection rewrap", "config", "cluster",
     ];
 
     /// <summary>Those that ask before they do what can't be undone, with what has to be typed.</summary>
@@ -28,5 +28,5 @@ internal static class Samples
     ];
 
     /// <summary>Those that have their own tests for all of it.</summary>
-    public static readonly string[] Others = ["login", "logout", "completion bash", "completion zsh", "completion fish"];
+    public static readonly string[] Others = ["login", "logout", "completion bash", "completion zsh", "completion fish", "audit prune", "migrate", "retention", "secrets generate password", "doctor", "demo"];
 }

@@ -152,7 +152,7 @@ public sealed class ExaminationTests
     private static Facts NotReady(Facts facts, string check) =>
         facts with { Readiness = new ReadinessFacts("not_ready", [new(check, false, "It is so."), new("other", true, null)]) };
 
-    private static Facts Silos(Facts facts, params Contracts.Cluster.SiloView[] silos) => facts with { Cluster = Cluster(silos) };
+    private static Facts Silos(Facts facts, params Contracts.Cluster.SiloView[] silos) => facts with { Cluster = Healthy.Cluster(silos) };
 
     private static Facts WithStatus(Facts facts, RingStatus status) => facts with { Rings = [Ring with { Status = status }] };
 }

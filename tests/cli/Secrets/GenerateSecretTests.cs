@@ -55,8 +55,7 @@ public sealed class GenerateSecretTests : IDisposable
         var said = await Script.At(folder).Run("secrets generate admin-key --out admin");
 
         Assert.Equal((73, ""), (said.Code, said.Output));
-        Assert.Equal(
-            $"tumbler: {folder.File("admin")} is there already, and a secret is never written over another.\nName another file, or move that one away.\n", said.Errors);
+        Assert.Equal("tumbler: admin can't be written: there is a file of this name, and it is not replaced.\n", said.Errors);
         Assert.Equal("the one in use\n", await File.ReadAllTextAsync(folder.File("admin"), TestContext.Current.CancellationToken));
     }
 

@@ -39,9 +39,10 @@ internal sealed class QuotaClients : IAsyncDisposable
     /// <summary>Answers that are neither, or that don't say how often still.</summary>
     public IReadOnlyCollection<string> Wrong => wrong;
 
-    /// <summary>How many were let through in each window. One begins with the first use after the last; all of it is soon used up.</summary>
+    /// <summary>How many were let through in each window. One begins with the first use after the last, and all of it is used up
+    /// soon; so they are told apart in the middle between two, where an answer that took its time is nobody else's.</summary>
     public IReadOnlyList<int> Windows(TimeSpan length) =>
-        [.. Taken.GroupBy(time => (int)(time / length)).OrderBy(window => window.Key).Select(window => window.Count())];
+        [.. Taken.GroupBy(time => (int)((time + length / 2) / length)).OrderBy(window => window.Key).Select(window => window.Count())];
 
     public async ValueTask DisposeAsync()
     {
