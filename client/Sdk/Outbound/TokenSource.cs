@@ -99,22 +99,23 @@ internal sealed partial class TokenSource(string name, Func<Task<Grant>> ask, Ti
     private void Keep(Grant answer, TimeSpan asked)
     {
         metrics.Fetched(answer.Fault);
-        lock (gate)
+        if (answer.Fault is { } problem)
         {
-            underway = null;
-            fault = answer.Fault;
-            if (fault is null)
+            TimeSpan pause;
+            lock (gate)
             {
-                (failures, notBefore) = (0, default);
-                current = TokenSchedule.Plan(answer.Token!, answer.Lifetime, asked, chance());
-                LogFetched(name, current.UsableUntil - asked);
-                return;
+                pause = TokenSchedule.Pause(++failures, problem.RetryAfter, chance());
+                (underway, fault, notBefore) = (null, problem, Now + pause);
             }
 
-            var pause = TokenSchedule.Pause(++failures, fault.RetryAfter, chance());
-            notBefore = Now + pause;
-            LogFailed(name, fault.Problem, pause, current is { } token && Now < token.UsableUntil ? "the one there is still serves" : "there is none");
+            LogFailed(name, problem.Problem, pause, current is { } good && Now < good.UsableUntil ? "the one there is still serves" : "there is none");
+            return;
         }
+
+        var token = TokenSchedule.Plan(answer.Token!, answer.Lifetime, asked, chance());
+        lock (gate)
+            (underway, fault, notBefore, failures, current) = (null, null, default, 0, token);
+        LogFetched(name, token.UsableUntil - asked);
     }
 
     [LoggerMessage(LogLevel.Debug, "An access token from {Source} was fetched; it serves for {Time}.")]
