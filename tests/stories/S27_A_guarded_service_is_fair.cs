@@ -150,11 +150,12 @@ public sealed class S27_A_guarded_service_is_fair(StoryRun run)
     private static async Task<Watching.HandRotation> HandRotation(SiloProcess silo, string mode) =>
         await Watching.HandRotation.Of(silo, admin => admin.Trigger(mode));
 
+    /// <returns>Milliseconds since the issuer said that it is withdrawn.</returns>
     private static async Task<double> UntilRefused(OrdersService service, Token token, Func<Task> withdraw)
     {
         Assert.Equal(HttpStatusCode.OK, await service.Get(token.Text));
-        var watch = Stopwatch.StartNew();
         await withdraw();
+        var watch = Stopwatch.StartNew();
         await Until.True("what is withdrawn is refused", TimeSpan.FromSeconds(30), async () => await service.Get(token.Text) == HttpStatusCode.Unauthorized);
         return watch.Elapsed.TotalMilliseconds;
     }
