@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Tumbler.Cli.Calls;
+using Tumbler.Cli.Commands;
 using Tumbler.Contracts.Audit;
 using Tumbler.Contracts.Input;
 
@@ -19,7 +20,7 @@ internal sealed class EntryFilters
     private readonly Option<string?> until = Time("--until", "Before this time.");
     private readonly Argument<string?> org = new("org") { Arity = ArgumentArity.ZeroOrOne, Description = "Entries about this organisation only." };
 
-    public void AddTo(Command command, bool withTimes)
+    public void AddTo(Verb command, bool withTimes)
     {
         command.Add(org);
         foreach (var option in (Option[])[action, resource, id, actor, status, .. withTimes ? (Option[])[from, until] : []])

@@ -32,7 +32,7 @@ internal static class VerifyLog
         };
         verb.Validators.Add(result =>
         {
-            if (result.GetResult(folder) is { Tokens.Count: > 0 } != result.GetResult(certificate) is { Implicit: false })
+            if (result.GetResult(folder) is { Tokens: [{ Value: not ['-', '-', ..] }] } != result.GetResult(certificate) is { Implicit: false })
                 result.AddError("An export's folder and --certificate go together.");
         });
         return verb.Does((words, session, stop) => words.GetValue(folder) is { } export

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Tumbler.Cli.Commands;
 
@@ -13,6 +14,14 @@ internal sealed class Verb : Command
 
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>A mistyped option is none of its words.</summary>
+    public new void Add(Argument argument)
+    {
+        if (argument.Arity.MaximumNumberOfValues == 1)
+            argument.Validators.Add(RefuseOption);
+        base.Add(argument);
+    }
+
     /// <param name="action">Gives the exit code. The words are asked for the values of the command's own options.</param>
     public Verb Does(Func<ParseResult, Session, CancellationToken, Task<int>> action)
     {
@@ -22,5 +31,11 @@ internal sealed class Verb : Command
             return await action(words, session, stop);
         });
         return this;
+    }
+
+    private static void RefuseOption(ArgumentResult word)
+    {
+        if (word.Tokens is [{ Value: var text }] && text.StartsWith("--", StringComparison.Ordinal))
+            word.AddError($"Unrecognized command or argument '{text}'.");
     }
 }

@@ -4,7 +4,7 @@ namespace Tumbler.Stories.Tests.Foreign;
 /// <param name="Targets">By name: <c>gateway</c>, <c>silo-1</c> ….</param>
 /// <param name="Failures">The first twenty of each target.</param>
 /// <param name="Rejections">Tokens that no published key verifies, the first twenty of each target.</param>
-/// <param name="Strangers">Silos that answered for ten seconds and did not publish a key that signed.</param>
+/// <param name="Strangers">Silos that did not publish a key within ten seconds of its first signature, though they answered.</param>
 /// <param name="Unverified">Tokens for which no key set was to be had, by now.</param>
 /// <param name="Kids">Every key that signed, with the milliseconds until it was seen at each target; null where nobody answered.</param>
 internal sealed record ForeignReport(

@@ -87,17 +87,17 @@ function meet(kid) {
 // Milliseconds until it was published there; null where nobody answered.
 async function seek(kid, name, address) {
   const began = performance.now();
-  let answered = false;
+  let lacked = 0; // since when it had been met, as far as this one still answers
   while (performance.now() - began < Unheard) {
     try {
       const found = (await fetchKeys(address)).keys.some((key) => key.kid === kid);
       if (found) { kids.get(kid)[name] = Math.round(performance.now() - began); return; }
-      answered = true;
+      lacked = performance.now() - began;
     } catch { /* it is away */ }
     await pause(20);
   }
   kids.get(kid)[name] = null;
-  if (answered) some(strangers, { at: now(), target: name, error: `kid ${kid} signs and is not published here` });
+  if (lacked > PublishedWithin) some(strangers, { at: now(), target: name, error: `kid ${kid} signs and is not published here` });
 }
 
 // --- working -----------------------------------------------------------------------------------------------------------
