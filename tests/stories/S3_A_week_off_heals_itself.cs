@@ -41,6 +41,7 @@ public sealed class S3_A_week_off_heals_itself(StoryRun run)
     [Fact]
     public async Task Frozen_for_a_week_the_first_token_request_succeeds_and_verifies()
     {
+        StoryRun.LongFormOnly();
         using var home = new SiloHome(run, "week-frozen");
         await using var silo = await home.Start(Fast);
         await silo.Admin.CreateOrganization("acme");

@@ -66,6 +66,7 @@ public sealed class S9_Only_silos_of_the_cluster_get_in(StoryRun run, ClusterHom
     [Fact]
     public async Task A_silo_ends_with_a_code_that_asks_for_a_restart_when_Redis_has_lost_its_data_and_its_successor_begins_anew()
     {
+        StoryRun.LongFormOnly();
         var (home, port) = (cluster.NewHome("forgotten"), ClusterHome.FreePort());
         await using (var silo = await home.Start(cluster.Settings(home, port)))
         {
