@@ -20,6 +20,7 @@ internal sealed partial class KeyCache(
     private readonly TaskCompletionSource discovered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Good? good;
     private Task<bool>? underway;
+    private long underwaySince;
     private DateTimeOffset unknownKidFrom;
     private long? failedAt, killListAt, lastGoodBegan;
 
@@ -61,14 +62,22 @@ internal sealed partial class KeyCache(
         lock (gate)
         {
             if (underway is { IsCompleted: false })
-                return underway;
+                return underwaySince < since ? FetchAfter(underway, reason, since) : underway;
             if (lastGoodBegan > since)
                 return Task.FromResult(true);
             if (!IsDue(reason) || ending.IsCancellationRequested)
                 return Task.FromResult(false);
-            underway = Begin(reason);
+            underwaySince = machineClock.GetTimestamp();
+            underway = Begin(reason, underwaySince);
             return underway;
         }
+    }
+
+    /// <summary>What was asked for before the need arose may be without what is needed.</summary>
+    private async Task<bool> FetchAfter(Task<bool> earlier, FetchReason reason, long? since)
+    {
+        await earlier;
+        return await Fetch(reason, since);
     }
 
     private bool IsDue(FetchReason reason)
@@ -95,10 +104,8 @@ internal sealed partial class KeyCache(
 
     private bool IsOver(long? since, TimeSpan time) => since is not { } from || machineClock.GetElapsedTime(from) >= time;
 
-    private async Task<bool> Begin(FetchReason reason)
+    private async Task<bool> Begin(FetchReason reason, long began)
     {
-        var began = machineClock.GetTimestamp();
-
         // Not under the lock of whoever asked first.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         using var activity = ClientTraces.Source.StartActivity("tumbler.keys.fetch");

@@ -68,6 +68,30 @@ public sealed class KeyCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_that_came_after_the_question_that_is_under_way_is_asked_for_again()
+    {
+        await using var tokens = Of();
+        Assert.True((await tokens.VerifyAsync(issuer.Token(clock.Now))).IsValid);
+        var (old, answer) = (issuer.Set(), new TaskCompletionSource());
+        issuer.Instead[TestIssuer.Jwks] = async http =>
+        {
+            await answer.Task;
+            http.Response.ContentType = "application/json";
+            await http.Response.WriteAsync(old);
+        };
+        await Later(TimeSpan.FromMinutes(5), 2);
+        issuer.Recover(TestIssuer.Jwks);
+        issuer.Keys.Insert(0, TestKey.New());
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        var verified = tokens.VerifyAsync(issuer.Token(clock.Now)).AsTask();
+        answer.SetResult();
+
+        Assert.True((await verified).IsValid);
+        Assert.Equal(3, issuer.Asked(TestIssuer.Jwks));
+    }
+
+    [Fact]
     public async Task The_set_is_fetched_again_before_anybody_waits_for_it()
     {
         await using var tokens = Of();
