@@ -32,7 +32,7 @@ internal sealed class Onlookers : IAsyncDisposable
         var admin = changes.Admin(cluster.Gateway);
         await admin.PutRing(ring, Weekly(algorithm));
 
-        // From now on each rotation signs with a key that was published by the one before.
+        // What comes from now on is counted.
         var rotations = (await admin.Rotate(ring, "immediate")).RotationCount;
         await admin.CreateOrganization(ring);
         var client = await admin.CreateApiKey(ring, audience);
