@@ -22,6 +22,7 @@ public sealed class S12_A_silo_is_cut_off(StoryRun run, LocalCluster cluster)
     [Fact]
     public async Task From_PostgreSQL_or_from_the_others_and_serves_nothing_that_was_revoked()
     {
+        StoryRun.LongFormOnly();
         var (network, why) = await NetworkNamespace.TryMake();
         Assert.SkipWhen(network is null, $"no silo can be cut off: this process may not make a network namespace ({why})");
         using var _ = network;
