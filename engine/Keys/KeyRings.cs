@@ -112,59 +112,42 @@ public sealed class KeyRings(
     {
         var check = new InputCheck();
         var reason = check.Reason("reason", request.Reason);
-        return Revocation(ring, check, new RepeatableRequest($"keys.revoke {ring} {kid}", request), call,
-            (state, now) => repair.OnReadable(state, now, readable => RingCommands.Revoke(readable, kid, reason, now)));
+        return Command(ring, check, new RepeatableRequest($"keys.revoke {ring} {kid}", request), call,
+            (state, now) => repair.OnReadable(state, now, readable => RingCommands.Revoke(readable, kid, reason, now)), urgent: true);
     }
 
     public Task<Result<RotationAnswer>> RevokeAll(RingId ring, WithdrawKey request, CallContext call)
     {
         var check = new InputCheck();
         var reason = check.Reason("reason", request.Reason);
-        return Revocation(ring, check, new RepeatableRequest($"rings.revoke {ring}", request), call,
-            (state, now) => RingCommands.RevokeAll(state, reason, now));
+        return Command(ring, check, new RepeatableRequest($"rings.revoke {ring}", request), call,
+            (state, now) => RingCommands.RevokeAll(state, reason, now), urgent: true);
     }
 
+    /// <param name="urgent">Nobody waits for what is due: it comes right after. Lost, it comes with the next tick.</param>
     private async Task<Result<RotationAnswer>> Command(
         RingId ring,
         InputCheck check,
         RepeatableRequest request,
         CallContext call,
-        Func<KeyRing, DateTimeOffset, Result<RingChange>> decide)
+        Func<KeyRing, DateTimeOffset, Result<RingChange>> decide,
+        bool urgent = false)
     {
         if (check.Failed)
             return check.Refusal;
 
         // First what the clock has long asked for: a command must not find a ring that slept for a week. If that can't be
         // done, the command still decides for itself.
-        await Tick(ring);
-        return await Decide(ring, request, call, decide);
-    }
-
-    private async Task<Result<RotationAnswer>> Revocation(
-        RingId ring,
-        InputCheck check,
-        RepeatableRequest request,
-        CallContext call,
-        Func<KeyRing, DateTimeOffset, Result<RingChange>> decide)
-    {
-        if (check.Failed)
-            return check.Refusal;
-        var revoked = await Decide(ring, request, call, decide);
-
-        // Nobody waits for the key that is to come after the one that signs now. Lost, it is made by the next tick.
-        _ = Tick(ring);
-        return revoked;
-    }
-
-    private async Task<Result<RotationAnswer>> Decide(
-        RingId ring, RepeatableRequest request, CallContext call, Func<KeyRing, DateTimeOffset, Result<RingChange>> decide)
-    {
+        if (!urgent)
+            await Tick(ring);
         var decided = await keepers.Change(
             ring,
             (state, now) => state is null ? NotFound(ring) : decide(state, now),
             (change, now) => new RotationAnswer(change.EffectiveAt, RingReport.Status(change.Next, now, failures.Of(ring))),
             request,
             call);
+        if (urgent)
+            _ = Tick(ring);
         return decided.Map(answer => answer with { EffectiveAt = clock.NotBefore(answer.EffectiveAt) });
     }
 
