@@ -78,7 +78,11 @@ public sealed class DueRingsTests : IDisposable
                 case 1: installation.Clock.Now += TimeSpan.FromDays(random.Next(9)); break;
                 case 2 or 3 or 4: installation.Clock.Now += TimeSpan.FromMinutes(random.Next(900)); break;
                 case 5: await node.Rings.Rotate(id, new RotateRing(random.Next(2) == 0 ? "graceful" : "immediate"), Installation.Call()); break;
-                case 6: await node.Rings.Revoke(id, ring.Keys[^1].Kid, new WithdrawKey(), Installation.Call()); break;
+                case 6:
+                    await node.Rings.Revoke(id, ring.Keys[^1].Kid, new WithdrawKey(), Installation.Call());
+                    // What follows from it is done beside its answer. Until that is over the ring changes while it is looked at.
+                    await node.Rings.Tick(id);
+                    break;
                 case 7: await node.Rings.Put(id, new PutRing("ES256", Interval: $"PT{13 + random.Next(10)}H"), Installation.Call()); break;
                 case 8: installation.Store.Rings.Fail(Store.Fault.DidPersist, Store.Fault.DidNotPersist); await node.Rings.Tick(id); break;
                 case 9: await Task.WhenAll(nodes.Select(each => each.Rings.Tick(id))); break;
@@ -98,6 +102,21 @@ public sealed class DueRingsTests : IDisposable
         }
 
         Assert.True(seen > 100 && backwards > 10, $"Something was due {seen} times, the clock was set back {backwards} times.");
+    }
+
+    [Fact]
+    public async Task A_ring_is_listed_between_a_revocation_and_the_key_that_comes_after_it()
+    {
+        var node = await Start(rings: 1);
+        var (id, saves, stuck) = (RingId.Parse("ring-0"), 0, new TaskCompletionSource());
+        installation.Store.Rings.BeforeSave = _ => ++saves == 1 ? Task.CompletedTask : stuck.Task;
+
+        await node.Rings.Revoke(id, (await installation.Ring(id)).Keys[^1].Kid, new WithdrawKey(), Installation.Call());
+        Assert.Equal([id], await Due(await installation.StartNode()));
+
+        stuck.SetResult();
+        await node.Rings.Tick(id);
+        Assert.Empty(await Due(node));
     }
 
     [Fact]
