@@ -30,7 +30,8 @@ public sealed class WithdrawalTests(RunningServer server) : ScriptTests(server)
 
         (await Admin.Run($"keys revoke {kid} --ring stolen --yes")).Is(0, Is("stolen", 1));
 
-        Assert.Contains($"{kid}  ES256  revoked    bootstrap", (await Given("keys list --ring stolen")).Output, StringComparison.Ordinal);
+        // How wide the column is depends on the key that follows, which is made after the answer.
+        Assert.Matches($"{kid}  ES256  revoked +bootstrap", (await Given("keys list --ring stolen")).Output);
     }
 
     [Theory]
