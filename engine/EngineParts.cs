@@ -48,7 +48,7 @@ public static class EngineParts
         .AddClients(options)
         .AddSecurityEvents(options)
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SharedKeys>(provider, options.SharedKeys))
-        .AddSingleton<ITokens>(provider => new TokenIssuer(
+        .AddSingleton(provider => new TokenIssuer(
             provider.GetRequiredService<RingSnapshots>(),
             provider.GetRequiredService<ClientCheck>(),
             provider.GetRequiredService<SecurityEvents>(),
@@ -57,6 +57,7 @@ public static class EngineParts
             options.StoreClock,
             options.TokenLifetime,
             provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ITokens>(provider => provider.GetRequiredService<TokenIssuer>())
         .AddSingleton(provider => new TokenVerifier(
             provider.GetRequiredService<RingSnapshots>(),
             provider.GetRequiredService<LiveRevocations>(),
@@ -77,6 +78,9 @@ public static class EngineParts
             provider.GetRequiredService<TimeProvider>(),
             options.MachineClock))
         .AddSingleton<NodeReport>()
+        .AddSingleton(provider => new SaveDurations(provider.GetRequiredService<ProductMeter>(), options.MachineClock))
+        .AddSingleton<RingMetrics>()
+        .AddHostedService<NodeMetrics>()
         .AddSingleton(provider => new SnapshotPoller(
             options.Store,
             provider.GetRequiredService<StoreClock>(),
@@ -102,6 +106,7 @@ public static class EngineParts
     private static IServiceCollection AddRings(this IServiceCollection services, EngineSetup options) => services
         .AddSingleton<KeyForge>()
         .AddSingleton<RotationFailures>()
+        .AddSingleton<RingTally>()
         .AddSingleton(provider => new RingSnapshots(
             options.Store.Rings,
             provider.GetRequiredService<Issuers>(),
@@ -111,7 +116,8 @@ public static class EngineParts
         .AddSingleton<IPublishedKeys>(provider => provider.GetRequiredService<RingSnapshots>())
         .AddSingleton(provider => new RingKeepers(
             ring => KeeperOf(
-                ring, options.Store.Rings, options, provider, provider.GetRequiredService<RingSnapshots>().Renew, NewRevocations.Between),
+                ring, options.Store.Rings, options, provider, provider.GetRequiredService<RingSnapshots>().Renew, NewRevocations.Between,
+                provider.GetRequiredService<RingTally>().Saved),
             provider.GetRequiredService<KeyForge>(),
             provider.GetRequiredService<StoreClock>(),
             provider.GetRequiredService<ILogger<RingKeepers>>()))
@@ -172,17 +178,19 @@ public static class EngineParts
         .AddHostedService<SecurityEventPulse>();
 
     /// <param name="revoked">What a step withdraws: then this node knows it, too, before the change is answered.</param>
+    /// <param name="saved">Told what this process has saved.</param>
     private static Keeper<TId, TState> KeeperOf<TId, TState>(
         TId id,
         IAggregateStore<TId, TState> store,
         EngineSetup options,
         IServiceProvider provider,
         Action<Stored<TState>> announce,
-        Func<TState?, TState, IReadOnlyList<Revocation>>? revoked = null)
+        Func<TState?, TState, IReadOnlyList<Revocation>>? revoked = null,
+        Action<TState?, TState>? saved = null)
         where TId : struct
         where TState : class, IAggregate<TState> => new(
             id,
-            store,
+            new MeasuredSaves<TId, TState>(store, provider.GetRequiredService<SaveDurations>()),
             options.Store.Audit,
             provider.GetRequiredService<ReceiptBook>(),
             options.AuditKey,
@@ -190,6 +198,7 @@ public static class EngineParts
             announce,
             async (old, next) =>
             {
+                saved?.Invoke(old, next);
                 if (revoked?.Invoke(old, next) is { Count: > 0 })
                     await provider.GetRequiredService<SnapshotPoller>().AskAgain();
             });

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Reminders;
+using Orleans.Runtime;
 using Orleans.Serialization;
 using Tumbler.Contracts.ApiKeys;
 using Tumbler.Contracts.Clients;
@@ -12,6 +13,7 @@ using Tumbler.Contracts.Migration;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine;
+using Tumbler.Engine.Metrics;
 using Tumbler.Engine.Readiness;
 using Tumbler.Grains.Keys;
 using Tumbler.Grains.Limits;
@@ -63,6 +65,9 @@ public static class ClusterEngine
     /// <summary>What a silo does, whoever the others are.</summary>
     internal static IServiceCollection AddOwners(this IServiceCollection services, EngineSetup engine) => services
         .AddEngineParts(engine)
+        .AddSingleton(provider => new SilosSeen(
+            () => provider.GetRequiredService<ISiloStatusOracle>().GetApproximateSiloStatuses(onlyActive: true).Count,
+            provider.GetService<ClusterSetup>()?.ExpectedSilos))
         .AddSingleton<Herald>()
         .AddSingleton<ClusterKeyRings>()
         .AddSingleton<IKeyRings>(provider => provider.GetRequiredService<ClusterKeyRings>())

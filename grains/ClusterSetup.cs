@@ -26,6 +26,9 @@ public sealed record ClusterSetup
     /// <summary>What the silo has entered; silos of another one are no members of its cluster.</summary>
     public required Guid Generation { get; init; }
 
+    /// <summary>How many silos there should be, for who watches over them; null where nobody has said.</summary>
+    public int? ExpectedSilos { get; init; }
+
     /// <summary>Null where silos talk over the loopback interface only.</summary>
     public ISiloCertificates? Certificates { get; init; }
 

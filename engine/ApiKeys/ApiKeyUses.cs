@@ -12,9 +12,14 @@ public sealed class ApiKeyUses(int most = 1_000_000)
     private readonly ConcurrentDictionary<ApiKeyId, StrongBox> uses = [];
     private int count;
     private int forgetting;
+    private long total;
+
+    /// <summary>Of all keys, also of forgotten ones.</summary>
+    public long Total => Interlocked.Read(ref total);
 
     public void Used(ApiKeyId key, DateTimeOffset now)
     {
+        Interlocked.Increment(ref total);
         if (!uses.TryGetValue(key, out var box))
         {
             // With its time in it: nobody sees a use without one.

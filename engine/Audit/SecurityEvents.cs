@@ -31,6 +31,16 @@ public sealed class SecurityEvents
     /// <summary>Since the start: events of which only the number will be in the log.</summary>
     public long Dropped => Interlocked.Read(ref droppedTotal);
 
+    /// <summary>How many, alike or not, the next <see cref="Take"/> would take.</summary>
+    public long Waiting
+    {
+        get
+        {
+            lock (gate)
+                return waiting.Values.Sum(tally => tally.Count);
+        }
+    }
+
     /// <summary>Since the start, by reason: both of them.</summary>
     public IReadOnlyList<long> Totals
     {

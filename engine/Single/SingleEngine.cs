@@ -8,6 +8,7 @@ using Tumbler.Contracts.Organizations;
 using Tumbler.Contracts.Tokens;
 using Tumbler.Engine.Keys;
 using Tumbler.Engine.Limits;
+using Tumbler.Engine.Metrics;
 using Tumbler.Engine.Readiness;
 using Tumbler.Engine.Revocations;
 
@@ -28,5 +29,6 @@ public static class SingleEngine
         .AddSingleton<IMigration>(provider => ActivatorUtilities.CreateInstance<MigrationAlone>(provider, options.Node))
         .AddSingleton<IQuotas>(provider => ActivatorUtilities.CreateInstance<LeasedQuotas>(
             provider, new SingleQuotaOwner(options.MachineClock), options.MachineClock))
+        .AddSingleton(new SilosSeen(() => 1, Expected: null))
         .AddHostedService<SchedulePulse>();
 }

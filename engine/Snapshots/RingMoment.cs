@@ -1,3 +1,4 @@
+using Tumbler.Core.Keys;
 using Tumbler.Core.Tokens;
 
 namespace Tumbler.Engine.Snapshots;
@@ -6,8 +7,9 @@ namespace Tumbler.Engine.Snapshots;
 /// <param name="from">Holds from this instant on,</param>
 /// <param name="until">and before this one.</param>
 /// <param name="published">The public keys of its JWKS, in that order.</param>
+/// <param name="glance">The same at any of these instants.</param>
 public sealed class RingMoment(
-    DateTimeOffset from, DateTimeOffset until, Signer? signer, RingDocuments documents, IReadOnlyList<Jwk> published)
+    DateTimeOffset from, DateTimeOffset until, Signer? signer, RingDocuments documents, IReadOnlyList<Jwk> published, RingGlance glance)
 {
     private VerificationKey[]? verifiers;
 
@@ -18,6 +20,8 @@ public sealed class RingMoment(
 
     /// <summary>What verifies the ring's tokens. Made for who asks first: most rings' tokens are verified elsewhere.</summary>
     public IReadOnlyList<VerificationKey> Verifiers => verifiers ??= [.. published.Select(jwk => jwk.Import())];
+
+    public RingGlance Glance => glance;
 
     public bool Holds(DateTimeOffset now) => from <= now && now < until;
 }

@@ -42,12 +42,20 @@ public sealed class RingSnapshot : ISnapshot, IDisposable
         return current.Holds(now) ? current : moment = Compute(now);
     }
 
+    /// <summary>Without making a new moment of it, which is left to whoever uses the ring: many are looked at at once.</summary>
+    public RingGlance GlanceAt(DateTimeOffset now)
+    {
+        var current = moment;
+        return current.Holds(now) ? current.Glance : RingGlance.Of(stored.State, now);
+    }
+
     private RingMoment Compute(DateTimeOffset now)
     {
         var ring = stored.State;
         Jwk[] published = [.. ring.PublishedAt(now).Select(key => key.PublicKey)];
         var signer = ring.SignerAt(now) is { } key ? signers.Take(key) : null;
         var documents = new RingDocuments(PublishedDocument.Of(JwkSet.Write(published)), discovery);
-        return new RingMoment(now, ring.NextChangeAfter(now), signer, documents, published);
+        var glance = RingGlance.Of(ring, now) with { Signs = signer is not null };
+        return new RingMoment(now, ring.NextChangeAfter(now), signer, documents, published, glance);
     }
 }

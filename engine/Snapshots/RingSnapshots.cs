@@ -33,6 +33,9 @@ public sealed class RingSnapshots : IPublishedKeys
     /// <summary>How many are held.</summary>
     public int Count => table.Count;
 
+    /// <summary>What each that is held comes to, without using it.</summary>
+    public IEnumerable<RingGlance> Glances(DateTimeOffset now) => table.All.Select(shown => shown.Snapshot.GlanceAt(now));
+
     public bool TryGet(RingId ring, [NotNullWhen(true)] out RingSnapshot? snapshot) => table.TryGet(ring, out snapshot);
 
     /// <summary>Whether this node misses a private key that it should be able to use: the signing one, or one that is to come

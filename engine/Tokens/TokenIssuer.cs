@@ -24,6 +24,11 @@ public sealed class TokenIssuer(
     TimeSpan lifetime,
     TimeProvider clock) : ITokens
 {
+    private long issued;
+
+    /// <summary>Since the start.</summary>
+    public long Issued => Interlocked.Read(ref issued);
+
     /// <inheritdoc/>
     /// <remarks>In the steady state of a client with an API key every await here finds its answer ready and none waits.</remarks>
     public async ValueTask<TokenAnswer?> Issue(RingId ring, TokenRequest request)
@@ -92,6 +97,8 @@ public sealed class TokenIssuer(
         {
             CertificateThumbprint = client.CertificateThumbprint,
         };
-        return new IssuedToken(signer.Sign(claims), life.Seconds, grant.Scope) { RateLimit = rateLimit };
+        var token = signer.Sign(claims);
+        Interlocked.Increment(ref issued);
+        return new IssuedToken(token, life.Seconds, grant.Scope) { RateLimit = rateLimit };
     }
 }

@@ -9,15 +9,23 @@ namespace Tumbler.Engine.Tokens;
 /// <param name="skew">By how much the clock of who issued a token may differ from this node's.</param>
 public sealed class TokenVerifier(RingSnapshots rings, LiveRevocations revocations, TimeSpan skew, TimeProvider clock)
 {
+    public VerdictTally Verified { get; } = new();
+
     /// <summary>Waits only for a ring's first use. A ring that does not exist has no keys, so every token is by an unknown one.</summary>
     /// <param name="audience">One that the token must name, or null when any will do.</param>
     public ValueTask<TokenVerdict> Verify(RingId ring, string token, string? audience = null)
     {
         var find = rings.Find(ring);
-        return find.IsCompletedSuccessfully ? new(Verify(find.Result, token, audience)) : Wait(find, token, audience);
+        return find.IsCompletedSuccessfully ? new(Count(Verify(find.Result, token, audience))) : Wait(find, token, audience);
 
         async ValueTask<TokenVerdict> Wait(ValueTask<RingSnapshot?> finding, string token, string? audience) =>
-            Verify(await finding, token, audience);
+            Count(Verify(await finding, token, audience));
+    }
+
+    private TokenVerdict Count(TokenVerdict verdict)
+    {
+        Verified.Add(verdict);
+        return verdict;
     }
 
     private TokenVerdict Verify(RingSnapshot? ring, string token, string? audience)

@@ -10,6 +10,7 @@ namespace Tumbler.Silo.Configuration;
 /// <param name="Redis">As StackExchange.Redis has it, with password. Redis holds who is a member, and the reminders.</param>
 /// <param name="RedisAuthorities">PEM with the CA certificates that sign Redis's, or null for those that the machine trusts.</param>
 /// <param name="Tls">Null only where silos talk over the loopback interface.</param>
+/// <param name="ExpectedSilos">How many silos there should be, 1 to 1000, for <c>/metrics</c>; null where nobody has said.</param>
 /// <param name="Dashboard">Whether administrators find Orleans' dashboard at <c>/dashboard/</c>; default false.</param>
 public sealed record ClusterOptions(
     string Id,
@@ -19,11 +20,13 @@ public sealed record ClusterOptions(
     SecretText Redis,
     string? RedisAuthorities,
     ClusterTlsOptions? Tls,
+    int? ExpectedSilos,
     bool Dashboard)
 {
     internal const string IdSetting = "Cluster:Id";
     internal const string AddressSetting = "Cluster:SiloAddress";
     internal const string PortSetting = "Cluster:SiloPort";
+    private const string ExpectedSetting = "Cluster:ExpectedSilos";
     internal const string RedisSetting = "Cluster:Redis:ConnectionString";
     internal const string RedisAuthoritiesSetting = "Cluster:Redis:Authorities";
 
@@ -36,7 +39,10 @@ public sealed record ClusterOptions(
         var address = ReadAddress(settings);
         var redisAuthorities = settings.FullPath(RedisAuthoritiesSetting);
         var tls = ClusterTlsOptions.Read(settings);
+        var expected = settings.Integer(ExpectedSetting);
         var dashboard = settings.Boolean("Cluster:Dashboard") ?? false;
+        if (expected is < 1 or > 1000)
+            settings.Error(ExpectedSetting, "must be a number of silos, 1 to 1000");
         if (kind != EngineKind.Cluster)
         {
             settings.RefuseGiven(RedisSetting, "is given, but Engine:Kind is not cluster");
@@ -53,7 +59,7 @@ public sealed record ClusterOptions(
             RedisSetting, text => settings.Development ? null : DefaultPasswords.OfRedis(text), selfMade: false, SettingKind.HoldsSecret);
         return redis is null
             ? null
-            : new ClusterOptions(id, name ?? DefaultName(port), address, port, redis, redisAuthorities, tls, dashboard);
+            : new ClusterOptions(id, name ?? DefaultName(port), address, port, redis, redisAuthorities, tls, expected, dashboard);
     }
 
     private static string DefaultName(int port) => string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{port}");

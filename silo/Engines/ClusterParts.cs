@@ -52,6 +52,7 @@ internal sealed class ClusterBuild : IAsyncDisposable
                     Rows = parts.Cluster!,
                     Generation = generation,
                     Certificates = tls,
+                    ExpectedSilos = options.ExpectedSilos,
                     Dashboard = options.Dashboard,
                 },
                 tls);
