@@ -23,6 +23,7 @@ using Tumbler.Api.Proxies;
 using Tumbler.Api.Requests;
 using Tumbler.Api.Revocations;
 using Tumbler.Api.Tokens;
+using Tumbler.Api.Tracing;
 
 namespace Tumbler.Api;
 
@@ -48,6 +49,8 @@ public static class TumblerApi
 
     /// <summary>What every request passes through, in this order.</summary>
     public static IApplicationBuilder UseTumblerApi(this IApplicationBuilder app) => app
+        .UseMiddleware<RequestMetrics>()
+        .UseMiddleware<RequestSpans>()
         .UseMiddleware<ProxyHeaders>()
         .UseMiddleware<RequestIds>()
         .UseMiddleware<ProblemBoundary>()

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Tumbler.Api.Tests.Http;
+using Tumbler.Engine.Metrics;
+
+namespace Tumbler.Api.Tests.Tracing;
+
+public sealed class RequestSpansTests : IAsyncLifetime
+{
+    private const string Trace = "0af7651916cd43dd8448eb211c80319c", Parent = "b7ad6b7169203331";
+
+    private readonly TestEdge edge = new();
+    private readonly ConcurrentQueue<Activity> spans = [];
+
+    public ValueTask InitializeAsync() => edge.InitializeAsync();
+
+    public ValueTask DisposeAsync() => edge.DisposeAsync();
+
+    [Fact]
+    public async Task A_span_continues_the_caller_s_trace_and_names_the_route()
+    {
+        using var listening = Listen();
+        using (await edge.SendAsAdmin("GET", "/api/v1/organizations/acme?key=hunter2", null, ("traceparent", $"00-{Trace}-{Parent}-01"), ("X-Request-ID", "r-1"))) { }
+
+        var span = Assert.Single(spans, span => span.TraceId.ToHexString() == Trace);
+        Assert.Equal(("GET /api/v1/organizations/{org}", ActivityKind.Server, Parent), (span.DisplayName, span.Kind, span.ParentSpanId.ToHexString()));
+        var tags = span.TagObjects.ToDictionary(tag => tag.Key, tag => $"{tag.Value}");
+        Assert.Equal(("GET", "/api/v1/organizations/{org}", "r-1"), (tags["http.request.method"], tags["http.route"], tags["tumbler.request_id"]));
+        Assert.Equal(4, tags.Count);
+        Assert.DoesNotContain(tags.Values, value => value.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("BREW", "/coffee/hunter2", "_OTHER")]
+    [InlineData("GET", "/hunter2", "GET")]
+    public async Task What_callers_make_up_names_no_span(string method, string path, string name)
+    {
+        using var listening = Listen();
+        using (await edge.Send(method, path, null, ("traceparent", $"00-{Trace}-{Parent}-01"))) { }
+
+        Assert.Equal(name, Assert.Single(spans, span => span.TraceId.ToHexString() == Trace).DisplayName);
+    }
+
+    [Fact]
+    public async Task A_caller_who_sends_nonsense_begins_a_trace_of_its_own()
+    {
+        using var listening = Listen();
+        using (await edge.Send("GET", "/health/live", null, ("traceparent", "hunter2"), ("tracestate", "hunter2"), ("X-Request-ID", "r-2"))) { }
+
+        var span = Assert.Single(spans, span => $"{span.GetTagItem("tumbler.request_id")}" == "r-2");
+        Assert.False(span.HasRemoteParent);
+        Assert.Null(span.TraceStateString);
+    }
+
+    /// <summary>Other tests have spans at the same time: each of these looks for its own.</summary>
+    private ActivityListener Listen()
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == ProductMeter.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+}
