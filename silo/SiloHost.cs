@@ -15,6 +15,7 @@ using Tumbler.Silo.Listening;
 using Tumbler.Silo.Logging;
 using Tumbler.Silo.Reload;
 using Tumbler.Silo.Retention;
+using Tumbler.Silo.Telemetry;
 using Tumbler.Storage.Exports;
 
 namespace Tumbler.Silo;
@@ -71,7 +72,8 @@ internal static class SiloHost
             .AddSingleton(new ExportRetention(settings.Retention.Exports, settings.Retention.KeepExports))
             .AddHostedService<ExportRetentionJob>()
             .AddHostedService(_ => new FileWatch(parts.Files, TimeProvider.System))
-            .AddTumblerApi(Api(settings, reload));
+            .AddTumblerApi(Api(settings, reload))
+            .AddOtlp(settings.Edge.Telemetry.Otlp, settings.Audit.Node.Value);
         reload.AddTo(builder.Services, parts);
 
         var engine = Engine(settings, parts, storeClock);

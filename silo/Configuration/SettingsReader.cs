@@ -277,7 +277,8 @@ public sealed class SettingsReader(IConfiguration configuration, bool developmen
     }
 
     private static bool IsForeign(string name) =>
-        name.StartsWith(ForeignSection, StringComparison.OrdinalIgnoreCase) && !name.StartsWith(LoggingOptions.Section, StringComparison.OrdinalIgnoreCase);
+        name.StartsWith(ForeignSection, StringComparison.OrdinalIgnoreCase)
+        && !LoggingOptions.Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase));
 
     private string? FileContent(string name, string file)
     {

@@ -10,7 +10,8 @@ namespace Tumbler.Silo.Configuration;
 /// <param name="AllowedAddresses">Addresses and CIDR blocks that may read metrics without it; default none. Behind a proxy that is not
 /// in <c>Proxies:Trusted</c> everybody has its address.</param>
 /// <param name="HealthDetailsClosed">Whether only they see what health has checked; default in production.</param>
-public sealed record TelemetryOptions(SecretText? MetricsToken, AddressList AllowedAddresses, bool HealthDetailsClosed)
+/// <param name="Otlp">Null: nothing is pushed.</param>
+public sealed record TelemetryOptions(SecretText? MetricsToken, AddressList AllowedAddresses, bool HealthDetailsClosed, OtlpOptions? Otlp)
 {
     internal const string MetricsTokenSetting = "Telemetry:MetricsToken";
     private const string AddressesSetting = "Telemetry:AllowedAddresses";
@@ -23,7 +24,8 @@ public sealed record TelemetryOptions(SecretText? MetricsToken, AddressList Allo
     internal static TelemetryOptions Read(SettingsReader settings) => new(
         settings.OptionalSecret(MetricsTokenSetting, SecretRules.AdminKey),
         new AddressList(settings.List(AddressesSetting).Where(text => IsGood(settings, text)).ToList()),
-        (settings.OneOf<HealthDetails>("Health:Details") ?? (settings.Development ? HealthDetails.Anyone : HealthDetails.Authorized)) == HealthDetails.Authorized);
+        (settings.OneOf<HealthDetails>("Health:Details") ?? (settings.Development ? HealthDetails.Anyone : HealthDetails.Authorized)) == HealthDetails.Authorized,
+        OtlpOptions.Read(settings));
 
     private static bool IsGood(SettingsReader settings, string text)
     {

@@ -4,7 +4,7 @@ using Tumbler.Silo.Configuration;
 
 namespace Tumbler.Silo.Logging;
 
-/// <summary>One line an event on stdout: JSON for machines in production, plain text for a developer. Scopes are part of
+/// <summary>One line an event on stdout: JSON for machines, plain text for a developer. Scopes are part of
 /// it, and with them the request id.</summary>
 public static class ConsoleLogging
 {
@@ -18,7 +18,7 @@ public static class ConsoleLogging
         logging.AddConfiguration(settings.Logging.Levels);
         // It puts the path as the caller wrote it on every line, and callers paste keys into paths.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        _ = settings.Development ? logging.AddSimpleConsole(Readable) : logging.AddJsonConsole(Structured);
+        _ = settings.Logging.Format == LogFormat.Text ? logging.AddSimpleConsole(Readable) : logging.AddJsonConsole(Structured);
         return settings.Logging.Redaction ? logging.Redacted() : logging;
     }
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Tumbler.Silo.Configuration;
 using Tumbler.Silo.Logging;
+using Tumbler.Silo.Secrets;
 using Tumbler.Silo.Tests.Configuration;
 
 namespace Tumbler.Silo.Tests.Logging;
@@ -16,9 +18,9 @@ public sealed class ConsoleLoggingTests : IDisposable
     public void Dispose() => start.Dispose();
 
     [Fact]
-    public void Production_logs_one_json_object_a_line_with_the_request_id()
+    public void The_json_format_has_one_object_a_line_with_the_request_id()
     {
-        var line = Line(development: false);
+        var line = Line("json");
 
         using var json = JsonDocument.Parse(line);
         Assert.Equal("Warning", json.RootElement.GetProperty("LogLevel").GetString());
@@ -30,12 +32,26 @@ public sealed class ConsoleLoggingTests : IDisposable
     [Fact]
     public void A_developer_reads_one_plain_line_with_the_request_id()
     {
-        var line = Line(development: true);
+        var line = Line("text");
 
         Assert.Contains("warn: Tumbler.Test[7]", line, StringComparison.Ordinal);
         Assert.Contains("request_id:r-1", line, StringComparison.Ordinal);
         Assert.EndsWith("first second", line, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Production_logs_json_unless_told_otherwise_and_a_developer_reads_text()
+    {
+        Assert.Equal(LogFormat.Text, start.Read()!.Logging.Format);
+        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        Assert.Contains("Logging:Format: must be text or json", start.ErrorsOf("--Logging:Format=xml"));
+        var reader = new SettingsReader(new ConfigurationBuilder().Build(), development: false, start.Path, ManagedSecrets.None);
+        Assert.Equal(LogFormat.Json, LoggingOptions.Read(reader, new ConfigurationBuilder().Build()).Format);
+    }
+
+    [Fact]
+    public void A_misspelt_format_is_not_passed_over() =>
+        Assert.Equal(["Logging:Formatt: unknown setting; did you mean Logging:Format?"], start.ErrorsOf("--Logging:Formatt=json"));
 
     [Fact]
     public void The_logging_section_sets_levels()
@@ -49,9 +65,9 @@ public sealed class ConsoleLoggingTests : IDisposable
     }
 
     /// <summary>What the chosen formatter makes of one event, which must be one line.</summary>
-    private string Line(bool development)
+    private string Line(string format)
     {
-        using var services = Services(start.Read()! with { Development = development });
+        using var services = Services(start.Read($"--Logging:Format={format}")!);
         var name = services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ConsoleLoggerOptions>>().Value.FormatterName;
         var formatter = services.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == name);
         var scopes = new LoggerExternalScopeProvider();

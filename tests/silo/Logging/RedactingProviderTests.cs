@@ -85,7 +85,7 @@ public sealed partial class RedactingProviderTests : IDisposable
         System.Console.SetOut(output);
         try
         {
-            var read = start.Read([$"--Logging:Redaction:Enabled={redaction}", .. settings])! with { Development = development };
+            var read = start.Read([$"--Logging:Redaction:Enabled={redaction}", $"--Logging:Format={(development ? "text" : "json")}", .. settings])!;
             using (var services = new ServiceCollection().AddLogging(logging => logging.AddSiloConsole(read)).BuildServiceProvider())
                 act(services.GetRequiredService<ILoggerFactory>().CreateLogger("Test"));
             return output.ToString();

@@ -1,0 +1,10 @@
+namespace Tumbler.Silo.Configuration;
+
+public enum LogFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>An object a line.</summary>
+    Json,
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Tumbler.Silo.Tests.Telemetry;
+
+/// <summary>Takes what is pushed by OTLP over HTTP, and keeps it.</summary>
+internal sealed class Collector : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private Collector(WebApplication app) => this.app = app;
+
+    public Uri Address => new(app.Urls.Single());
+
+    /// <summary>By path: the headers and the body, which is protobuf with the texts in it as they are.</summary>
+    public ConcurrentQueue<(string Path, string ContentType, string? Key, string Body)> Received { get; } = [];
+
+    public static async Task<Collector> Start()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var collector = new Collector(builder.Build());
+        collector.app.Run(collector.Take);
+        await collector.app.StartAsync(TestContext.Current.CancellationToken);
+        return collector;
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private async Task Take(HttpContext http)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body);
+        Received.Enqueue((http.Request.Path, http.Request.ContentType ?? "", http.Request.Headers["x-key"], System.Text.Encoding.Latin1.GetString(body.ToArray())));
+    }
+}
