@@ -24,6 +24,11 @@ internal sealed class Collector : IAsyncDisposable
         var collector = new Collector(builder.Build());
         collector.app.Run(collector.Take);
         await collector.app.StartAsync(TestContext.Current.CancellationToken);
+
+        // What is pushed at the end waits for five seconds and no longer: the first answer takes the longest.
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(collector.Address, content: null, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
         return collector;
     }
 
