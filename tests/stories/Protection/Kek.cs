@@ -8,7 +8,7 @@ internal sealed class Kek
 {
     private readonly string passwordFile;
 
-    public Kek(StoryRun run, string directory, string name)
+    public Kek(StoryRun run, string directory, string name, int days = 3650)
     {
         (File, passwordFile) = (Path.Combine(directory, $"{name}.pem"), Path.Combine(directory, $"{name}.password"));
         var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
@@ -16,7 +16,7 @@ internal sealed class Kek
         System.IO.File.WriteAllText(passwordFile, password);
         using var openssl = Process.Start(new ProcessStartInfo("openssl",
         [
-            "req", "-x509", "-newkey", "rsa:2048", "-sha256", "-days", "3650", "-subj", $"/CN={name}",
+            "req", "-x509", "-newkey", "rsa:2048", "-sha256", "-days", FormattableString.Invariant($"{days}"), "-subj", $"/CN={name}",
             "-passout", $"file:{passwordFile}", "-keyout", File, "-out", $"{File}.certificate",
         ])
         { RedirectStandardError = true })!;
