@@ -5,6 +5,7 @@ using Tumbler.Bench.Commits;
 using Tumbler.Bench.Edge;
 using Tumbler.Bench.Start;
 using Tumbler.Bench.Sdk;
+using Tumbler.Bench.Telemetry;
 
 BenchPath[] paths =
 [
@@ -18,6 +19,8 @@ BenchPath[] paths =
     new("cli-start-tool", Floor: 0.40, Reach: 0.60, CliStartPaths.Tool),
     new("sdk-verify-es256", Floor: 0.85, Reach: 0.95, SdkPaths.Es256),
     new("sdk-verify-rs256", Floor: 0.85, Reach: 0.95, SdkPaths.Rs256),
+    new("telemetry", Floor: 0.95, Reach: 0.98, TelemetryPaths.Tokens),
+    new("scrape", Floor: 1, Reach: 2, TelemetryPaths.Scrape),
 ];
 
 if (!BenchOptions.TryParse(args, [.. paths.Select(path => path.Name)], out var options))

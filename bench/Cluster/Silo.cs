@@ -56,6 +56,19 @@ internal sealed class Silo : IAsyncDisposable
         return process.TotalProcessorTime.TotalSeconds;
     }
 
+    /// <summary>What it says at <c>/metrics</c>.</summary>
+    public Task<string> Scrape() => http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+    /// <summary>Makes so many rings and uses each, so that they are held.</summary>
+    public Task UseRings(int count) => Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, stop) =>
+    {
+        var ring = string.Create(CultureInfo.InvariantCulture, $"ring-{n}");
+        using var made = await http.PutAsJsonAsync(new Uri($"/api/v1/admin/rings/{ring}", UriKind.Relative), new { algorithm = "ES256" }, stop);
+        made.EnsureSuccessStatusCode();
+        using var used = await http.GetAsync(new Uri($"/rings/{ring}/.well-known/jwks.json", UriKind.Relative), stop);
+        used.EnsureSuccessStatusCode();
+    });
+
     public static string FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

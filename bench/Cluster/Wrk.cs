@@ -27,6 +27,18 @@ internal sealed partial class Wrk : IDisposable
             """);
     }
 
+    /// <summary>Tokens for the silo's API key.</summary>
+    public static Wrk Tokens(Silo silo) => new(
+        silo, "/oauth2/token", $"grant_type=client_credentials&client_id={silo.KeyId}&client_secret={silo.Key}", "application/x-www-form-urlencoded");
+
+    /// <returns>Answers for each second of the silo's processor time.</returns>
+    public double PerCpuSecond(Silo silo, int seconds)
+    {
+        var before = silo.CpuTime();
+        var answers = Run(seconds) * seconds;
+        return answers / (silo.CpuTime() - before);
+    }
+
     /// <returns>Answers a second.</returns>
     public double Run(int seconds)
     {

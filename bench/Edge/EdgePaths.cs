@@ -21,22 +21,15 @@ internal static class EdgePaths
         await using var guarded = await Start(postgres, "bench_guarded");
         await using var open = await Start(postgres, "bench_open", Open);
         await FailOnce(guarded);
-        using var ours = Tokens(guarded);
-        using var theirs = Tokens(open);
+        using var ours = Wrk.Tokens(guarded);
+        using var theirs = Wrk.Tokens(open);
 
         ours.Run(WarmUpSeconds);
         theirs.Run(WarmUpSeconds);
         var comparison = new Comparison("guarded", "open");
         for (var round = 0; round < options.Rounds; round++)
-            comparison.Add(PerCpuSecond(guarded, ours, options.Seconds), PerCpuSecond(open, theirs, options.Seconds));
+            comparison.Add(ours.PerCpuSecond(guarded, options.Seconds), theirs.PerCpuSecond(open, options.Seconds));
         return comparison;
-    }
-
-    private static double PerCpuSecond(Silo silo, Wrk load, int seconds)
-    {
-        var before = silo.CpuTime();
-        var answers = load.Run(seconds) * seconds;
-        return answers / (silo.CpuTime() - before);
     }
 
     /// <summary>p99 of good token requests, calm and beside 20,000 bad ones a second, as its inverse. Memory must not grow with the flood.</summary>
@@ -86,7 +79,4 @@ internal static class EdgePaths
         if ((int)answer.StatusCode != 401)
             throw new InvalidOperationException($"A request without a credential was answered {(int)answer.StatusCode}.");
     }
-
-    private static Wrk Tokens(Silo silo) => new(
-        silo, "/oauth2/token", $"grant_type=client_credentials&client_id={silo.KeyId}&client_secret={silo.Key}", "application/x-www-form-urlencoded");
 }
