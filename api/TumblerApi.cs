@@ -7,6 +7,7 @@ using Tumbler.Api.Audit;
 using Tumbler.Api.Clients;
 using Tumbler.Api.Cluster;
 using Tumbler.Api.Configuration;
+using Tumbler.Api.Console;
 using Tumbler.Api.Credentials;
 using Tumbler.Api.CrossOrigin;
 using Tumbler.Api.ForwardAuth;
@@ -29,7 +30,7 @@ namespace Tumbler.Api;
 
 /// <summary>The HTTP edge. It needs the engine's services from the container: <c>IKeyRings</c>, <c>IKeyTransfers</c>, <c>ITokens</c>,
 /// <c>ITokenInspection</c>, <c>IRevocationLists</c>, <c>IOrganizations</c>, <c>IApiKeys</c>, <c>IClients</c>, <c>IKeyProtection</c>, <c>IAuditLog</c>, <c>IAuditExports</c>, <c>IPublishedKeys</c>,
-/// <c>ICluster</c>, <c>IMigration</c>, <c>SharedKeys</c>, <c>IReadiness</c>, <c>IBearerTokens</c>, <c>IQuotas</c>, <c>FailedAttempts</c>, <c>ProductMeter</c>, <c>Issuers</c>, <c>SecurityEvents</c>, and <c>TimeProvider</c>, all
+/// <c>ICluster</c>, <c>IMigration</c>, <c>SharedKeys</c>, <c>IReadiness</c>, <c>IBearerTokens</c>, <c>IQuotas</c>, <c>FailedAttempts</c>, <c>ProductMeter</c>, <c>StoreNews</c>, <c>Issuers</c>, <c>SecurityEvents</c>, and <c>TimeProvider</c>, all
 /// singletons.</summary>
 public static class TumblerApi
 {
@@ -81,6 +82,8 @@ public static class TumblerApi
         Routes<MigrationRoutes>(app).Map(routes);
         Routes<HealthRoutes>(app).Map(routes);
         Routes<MetricsRoutes>(app).Map(routes);
+        Routes<EventRoutes>(app).Map(routes);
+        Routes<ConsoleRoutes>(app).Map(routes);
         return app;
     }
 

@@ -81,6 +81,9 @@ public static class EngineParts
         .AddSingleton(provider => new SaveDurations(provider.GetRequiredService<ProductMeter>(), options.MachineClock))
         .AddSingleton<RingMetrics>()
         .AddHostedService<NodeMetrics>()
+        .AddSingleton(provider => new NodeCounts(
+            () => provider.GetRequiredService<TokenIssuer>().Issued,
+            () => provider.GetRequiredService<TokenVerifier>().Verified.Total + provider.GetRequiredService<ApiKeyUses>().Total))
         .AddSingleton(provider => new SnapshotPoller(
             options.Store,
             provider.GetRequiredService<StoreClock>(),
@@ -89,6 +92,7 @@ public static class EngineParts
             provider.GetRequiredService<LiveRevocations>(),
             options.MachineClock,
             provider.GetRequiredService<ILogger<SnapshotPoller>>()))
+        .AddSingleton(provider => provider.GetRequiredService<SnapshotPoller>().News)
         .AddHostedService(provider => provider.GetRequiredService<SnapshotPoller>())
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<IdlePulse>(provider, options.MachineClock))
         .AddHostedService(provider => provider.GetRequiredService<IdlePulse>());

@@ -50,6 +50,7 @@ internal static class RouteAccess
 
         ["GET /api/v1/admin/cluster"] = Access.AdminRead,
         ["GET /api/v1/admin/config"] = Access.AdminRead,
+        ["GET /api/v1/admin/events"] = Access.AdminRead,
         ["GET /api/v1/admin/migration"] = Access.AdminRead,
         ["GET /api/v1/admin/jwt-rotation/status"] = Access.AdminRead,
         ["POST /api/v1/admin/jwt-rotation/trigger"] = Access.Admin,
@@ -79,6 +80,8 @@ internal static class RouteAccess
         ["GET,HEAD /health/live"] = Access.Anyone,
         ["GET,HEAD /health/ready"] = Access.Anyone,
         ["GET /metrics"] = Access.Anyone, // It has a token of its own.
+        ["GET,HEAD /console/"] = Access.Anyone, // A page without data: what it shows it asks for with a credential.
+        ["GET,HEAD /console/{version}/{file}"] = Access.Anyone,
     }.ToFrozenDictionary();
 
     /// <summary>Gives each route its entry's access, for <see cref="CredentialGate"/>.</summary>

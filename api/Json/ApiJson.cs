@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Tumbler.Api.Configuration;
+using Tumbler.Api.Console;
 using Tumbler.Api.Health;
 using Tumbler.Api.Keys;
 using Tumbler.Api.Migration;
@@ -38,6 +39,7 @@ namespace Tumbler.Api.Json;
         typeof(UpperSnakeCase<AuditResource>),
         typeof(UpperSnakeCase<AuditStatus>),
     ])]
+[JsonSerializable(typeof(CountsView))]
 [JsonSerializable(typeof(CreateOrganization))]
 [JsonSerializable(typeof(UpdateOrganization))]
 [JsonSerializable(typeof(OrganizationView))]

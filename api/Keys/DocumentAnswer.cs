@@ -10,13 +10,14 @@ internal static class DocumentAnswer
     // Far shorter than the lead with which keys are published (K4): a cache is never the reason for an unknown key.
     private const string CacheFor = "public, max-age=300";
 
-    public static Task Write(HttpContext http, PublishedDocument document)
+    // RFC 7517 §8.5.2 also registers application/jwk-set+json, which not every client takes.
+    public static Task Write(HttpContext http, PublishedDocument document, string mediaType = MediaTypes.Json, string cacheFor = CacheFor)
     {
         var (request, response) = (http.Request, http.Response);
         var compressed = AcceptEncoding.AllowsGzip(request.Headers.AcceptEncoding);
 
         response.Headers.ETag = compressed ? document.GzipETag : document.ETag;
-        response.Headers.CacheControl = CacheFor;
+        response.Headers.CacheControl = cacheFor;
         response.Headers.Vary = "Accept-Encoding";
         if (IfNoneMatch.Holds(request.Headers.IfNoneMatch, document))
         {
@@ -25,8 +26,7 @@ internal static class DocumentAnswer
         }
 
         var body = compressed ? document.Gzip : document.Plain;
-        // RFC 7517 §8.5.2 also registers application/jwk-set+json, which not every client takes.
-        response.ContentType = MediaTypes.Json;
+        response.ContentType = mediaType;
         response.ContentLength = body.Length;
         if (compressed)
             response.Headers.ContentEncoding = "gzip";

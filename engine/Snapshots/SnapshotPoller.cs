@@ -44,6 +44,9 @@ public sealed partial class SnapshotPoller(
     /// says nothing; it may have lain about while the process stood still.</summary>
     public TimeSpan Silence => clock.GetElapsedTime(Volatile.Read(ref known));
 
+    /// <summary>What each answer has told of.</summary>
+    public StoreNews News { get; } = new();
+
     /// <summary>Before anything is read: what is read later is as new as the mark, or newer.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -92,6 +95,7 @@ public sealed partial class SnapshotPoller(
             revocations.Learn(changes.Revocations);
             await Refresh(changes, stop);
             mark = changes.Next;
+            News.Tell(changes);
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {

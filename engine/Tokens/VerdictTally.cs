@@ -13,6 +13,8 @@ public sealed class VerdictTally
 
     private readonly long[] counts = new long[Outcomes.Length];
 
+    public long Total => Enumerable.Range(0, counts.Length).Sum(n => Interlocked.Read(ref counts[n]));
+
     public void Add(in TokenVerdict verdict) => Interlocked.Increment(ref counts[verdict.TryGet(out _, out var fault) ? ^1 : (int)fault.Value]);
 
     /// <summary>Of what has happened.</summary>

@@ -38,6 +38,8 @@ internal sealed class Node(ServiceProvider services, TimeProvider clock) : IDisp
     public RingSnapshots Snapshots { get; } = services.GetRequiredService<RingSnapshots>();
 
     /// <summary>Hears what other nodes have changed.</summary>
+    public StoreNews News => Get<StoreNews>();
+
     public Task Poll() => Get<SnapshotPoller>().Poll(CancellationToken.None);
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();

@@ -56,6 +56,8 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
             "GET,HEAD /.well-known/oauth-authorization-server/rings/{ring}",
             "GET,HEAD /.well-known/openid-configuration",
             "GET,HEAD /.well-known/openid-configuration/rings/{ring}",
+            "GET,HEAD /console/",
+            "GET,HEAD /console/{version}/{file}",
             "GET,HEAD /health/live",
             "GET,HEAD /health/ready",
             "GET,HEAD /rings/{ring}/.well-known/jwks.json",

@@ -78,6 +78,8 @@ public sealed class TestEdge : IAsyncLifetime
             .AddSingleton(Attempts)
             .AddSingleton(new ProductMeter().Publish(Events, Attempts))
             .AddSingleton(SharedKeys)
+            .AddSingleton(News)
+            .AddSingleton(new NodeCounts(() => TokensIssued, () => Verifications))
             .AddSingleton<IMigration>(Migration)
             .AddTumblerApi(options(new ApiOptions(AdminKeyCheck.For(AdminKey)) { AdminAudience = ScriptedBearers.Audience, MachineClock = MachineClock, MostStreams = 3, Settings = Settings }));
         app = builder.Build();
@@ -127,6 +129,12 @@ public sealed class TestEdge : IAsyncLifetime
     internal FailedAttempts Attempts { get; }
 
     internal SharedKeys SharedKeys { get; }
+
+    internal StoreNews News { get; } = new();
+
+    internal long TokensIssued { get; set; }
+
+    internal long Verifications { get; set; }
 
     internal ScriptedMigration Migration { get; } = new();
 

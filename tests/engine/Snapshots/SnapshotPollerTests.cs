@@ -77,6 +77,25 @@ public sealed class SnapshotPollerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_any_node_saves_each_tells_those_who_follow()
+    {
+        var (one, other) = (await installation.StartNode(), await installation.StartNode());
+        await other.Poll();
+        var known = other.News.Last;
+        await one.NewClient("acme");
+        Node.Admitted(await one.Rings.Rotate(RingId.Default, new RotateRing("immediate"), Installation.Call()));
+        Assert.False(known.Next.IsCompleted);
+
+        await other.Poll();
+
+        var news = await known.Next.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal([RingId.Default], news.Rings);
+        Assert.Equal([OrgSlug.Parse("acme")], news.Organizations);
+        await other.Poll();
+        Assert.False(news.Next.IsCompleted);
+    }
+
+    [Fact]
     public async Task A_store_that_is_away_is_logged_once_and_what_changed_meanwhile_is_made_up_for()
     {
         var (one, other) = (await installation.StartNode(), await installation.StartNode());
