@@ -6,6 +6,11 @@ import { problemText } from "./parts.js";
 
 let number = 0;
 
+/** Where one was before, or at what has taken its place meanwhile. The browser itself knows the first only. */
+function returnTo(opener) {
+  if (opener?.dataset.key && !opener.isConnected) document.querySelector(`[data-key="${CSS.escape(opener.dataset.key)}"]`)?.focus();
+}
+
 /** Asks, does it, and closes when it is done; what the server refuses is shown where it can be put right.
  * @param fields {name, label, kind: text | select | choice | check | area, value, hint, options: [[value, label]], required}
  * @param typed what has to be typed before the button works
@@ -13,7 +18,7 @@ let number = 0;
 export function ask({ title, intro, fields = [], typed, action, danger = false, act }) {
   return new Promise(answer => {
     const id = `dialog-${++number}`;
-    const once = newIdempotencyKey();
+    const [once, opener] = [newIdempotencyKey(), document.activeElement];
     const inputs = fields.map(field => ({ field, ...control(field, `${id}-${field.name}`) }));
     const typing = typed && control({ name: "typed", label: `Type ${typed} to confirm`, kind: "text", mono: true }, `${id}-typed`);
     const failure = el("div", { role: "alert" });
@@ -30,7 +35,7 @@ export function ask({ title, intro, fields = [], typed, action, danger = false, 
       el("div", { class: "buttons" },
         el("button", { type: "button", on: { click: () => dialog.close() } }, "Cancel"),
         button));
-    const dialog = el("dialog", { "aria-labelledby": `${id}-title`, on: { close: () => { dialog.remove(); answer(outcome); } } }, form);
+    const dialog = el("dialog", { "aria-labelledby": `${id}-title`, on: { close: () => { dialog.remove(); returnTo(opener); answer(outcome); } } }, form);
     document.body.append(dialog);
     dialog.showModal();
 

@@ -1,6 +1,6 @@
 import { get, path, send } from "./api.js";
 import { rateChart } from "./chart.js";
-import { span, time, now } from "./clock.js";
+import { now, time } from "./clock.js";
 import { el, show } from "./dom.js";
 import { listen, rates } from "./live.js";
 import { badge, card, every, heading, instant, load, soon, table } from "./parts.js";
@@ -59,7 +59,7 @@ function drawLead({ items, next_cursor: more }) {
       const seconds = left(ring);
       return el("li", {},
         el("a", { href: `#/${path("rings", ring.ring)}` }, ring.ring),
-        el("span", {}, seconds < 0 ? badge("no next key", "bad") : el("strong", {}, `${(seconds / 3600).toFixed(1)} h`), seconds >= 0 && el("span", { class: "hint" }, ` ${span(seconds)} until the next key signs`)),
+        el("span", {}, seconds < 0 ? badge("no next key", "bad") : el("strong", {}, `${(seconds / 3600).toFixed(1)} h`), seconds >= 0 && el("span", { class: "hint" }, ` until it signs`)),
         el("meter", { min: 0, max: 24, low: 1, value: Math.min(24, Math.max(0, seconds / 3600)), "aria-label": `Hours until the next key of ${ring.ring} signs` }),
         ring.status.last_failure && el("p", { class: "fault" }, ring.status.last_failure));
     })),

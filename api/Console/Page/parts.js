@@ -29,7 +29,7 @@ export async function load(place, signal, read, draw) {
 }
 
 export function heading(text, ...beside) {
-  return el("div", { class: "heading" }, el("h1", { tabindex: "-1" }, text), el("div", { class: "buttons" }, beside));
+  return el("div", { class: "heading" }, el("h1", { tabindex: "-1", "data-key": "title" }, text), el("div", { class: "buttons" }, beside));
 }
 
 export function card(title, ...children) {

@@ -7,7 +7,7 @@ import { badge, button, card, heading, load, table } from "./parts.js";
 export function settings(main, signal) {
   const [place, certificates] = [el("div"), el("div")];
   const wanted = el("input", { id: "wanted", type: "search", autocomplete: "off", spellcheck: "false" });
-  const given = el("input", { id: "given", type: "checkbox" });
+  const given = el("input", { id: "given", type: "checkbox", checked: true });
   let view = null;
   const draw = () => {
     const rows = view.settings.filter(setting => setting.name.toLowerCase().includes(wanted.value.trim().toLowerCase()) && (!given.checked || setting.source !== "default"));

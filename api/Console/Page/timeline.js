@@ -18,8 +18,9 @@ export function timeline(ring, keys, signal, passed) {
   const detail = el("p", { class: "detail" }, rows.length > 0 ? "Point at a key, or go to it with the Tab key, to see its instants." : "This ring has no keys yet.");
   if (rows.length === 0) return el("div", { class: "timeline" }, detail);
 
-  const from = Math.min(...rows.map(row => row.published), now());
-  const to = Math.max(...rows.map(row => row.expires), now());
+  const [first, to] = [Math.min(...rows.map(row => row.published), now()), Math.max(...rows.map(row => row.expires), now())];
+  // A little of what was before, so that a first key does not begin at the edge.
+  const from = first - (to - first) / 25;
   const height = top + rows.length * rowHeight + bottom;
   const picture = svg("svg", { class: "ring", height, role: "group", "aria-label": `Time line of ring ${ring}` });
   const nowLine = svg("g", { class: "now", "aria-hidden": "true" }, svg("line", { y1: top - 4, y2: height - bottom }), svg("text", { y: 11 }, "now"));
@@ -50,7 +51,7 @@ export function timeline(ring, keys, signal, passed) {
     const tell = () => describe(key);
     // The text stands where the bar begins, or further left when it would not end in the picture.
     const text = `${key.kid.slice(0, 8)} · ${words[key.state]}`;
-    const start = Math.max(2, Math.min(x(key.published), width - text.length * 7));
+    const start = Math.max(2, Math.min(x(key.published) + 4, width - text.length * 7));
     return svg("g", { class: `key ${key.state}`, tabindex: "0", role: "img", "data-key": key.kid, "aria-label": sentence(key), on: { focus: tell, pointerenter: tell } },
       svg("rect", { class: "back", x: 0, y: y + 1, width, height: rowHeight - 3, rx: 4 }),
       svg("text", { x: start, y: y + 13 }, text),

@@ -80,6 +80,7 @@ public sealed class NodeMetricsTests : IDisposable
         Assert.Equal((1, 1), (Read(MetricNames.TokensIssued), Read(MetricNames.ApiKeysAccepted)));
         Assert.Equal(1, Read(MetricNames.TokensVerified, "valid"));
         Assert.Equal(2, Read(MetricNames.TokensVerified, "malformed"));
+        Assert.Equal((1, 4), (node.Get<NodeCounts>().Tokens(), node.Get<NodeCounts>().Verifications()));
         Assert.Null(Read(MetricNames.TokensVerified, "expired"));
         Assert.Equal(1, Read(MetricNames.OrganizationsHeld));
     }

@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Tumbler.Stories.Tests.Console;
+
+internal sealed partial class ConsoleWalk
+{
+    public async Task Audit()
+    {
+        await console.Go("Audit");
+        await Page.GetByLabel("Organisation").FillAsync(org);
+        await Page.GetByLabel("Action").SelectOptionAsync("ROTATE");
+        await console.Button("Filter").ClickAsync();
+        await Expect(Main.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
+        await Main.GetByText("Details", new() { Exact = true }).ClickAsync();
+        await Expect(Main.GetByText($"org:{org} no.", new() { Exact = false })).ToBeVisibleAsync();
+        await console.Inspect("audit-filtered");
+
+        await Page.GetByLabel("Organisation").FillAsync("no such");
+        await console.Button("Filter").ClickAsync();
+        await Expect(Main.GetByRole(AriaRole.Alert).Filter(new() { HasTextRegex = ErrorId() })).ToBeVisibleAsync();
+        await console.Inspect("audit-refused");
+        await console.Button("Clear").ClickAsync();
+        await Expect(console.Row("SIGNING_KEY").First).ToBeVisibleAsync();
+
+        await console.Button("Verify the log").ClickAsync();
+        await Expect(Main.GetByText("It verifies")).ToBeVisibleAsync();
+
+        await console.Button("New export").ClickAsync();
+        await console.Dialog.GetByRole(AriaRole.Button, new() { Name = "Export", Exact = true }).ClickAsync();
+        var file = console.Button("Download audit.jsonl").First;
+        var download = await Page.RunAndWaitForDownloadAsync(() => file.ClickAsync());
+        Assert.Equal("audit.jsonl", download.SuggestedFilename);
+        await using var content = await download.CreateReadStreamAsync();
+        using var reader = new StreamReader(content);
+        Assert.Contains("\"chain\"", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await console.Inspect("audit");
+    }
+}
