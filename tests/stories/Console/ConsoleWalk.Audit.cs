@@ -29,6 +29,9 @@ internal sealed partial class ConsoleWalk
         await console.Button("New export").ClickAsync();
         await console.Dialog.GetByRole(AriaRole.Button, new() { Name = "Export", Exact = true }).ClickAsync();
         var file = console.Button("Download audit.jsonl").First;
+
+        // It is made in the background, after a checkpoint.
+        await Expect(file).ToBeVisibleAsync(new() { Timeout = 90_000 });
         var download = await Page.RunAndWaitForDownloadAsync(() => file.ClickAsync());
         Assert.Equal("audit.jsonl", download.SuggestedFilename);
         await using var content = await download.CreateReadStreamAsync();
