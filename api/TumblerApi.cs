@@ -17,6 +17,7 @@ using Tumbler.Api.Keys;
 using Tumbler.Api.Limits;
 using Tumbler.Api.Metrics;
 using Tumbler.Api.Migration;
+using Tumbler.Api.OpenApi;
 using Tumbler.Api.Organizations;
 using Tumbler.Api.Problems;
 using Tumbler.Api.Protection;
@@ -80,6 +81,7 @@ public static class TumblerApi
         Routes<ForwardAuthRoutes>(app).Map(routes);
         Routes<ConfigRoutes>(app).Map(routes);
         Routes<MigrationRoutes>(app).Map(routes);
+        OpenApiRoutes.Map(routes);
         Routes<HealthRoutes>(app).Map(routes);
         Routes<MetricsRoutes>(app).Map(routes);
         Routes<EventRoutes>(app).Map(routes);

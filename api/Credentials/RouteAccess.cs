@@ -77,6 +77,7 @@ internal static class RouteAccess
 
         [$"{AnyMethod} /api/v1/forward-auth"] = Access.Anyone, // It judges the credential itself, by what the gateway asks for.
 
+        ["GET,HEAD /openapi/v1.json"] = Access.Anyone,
         ["GET,HEAD /health/live"] = Access.Anyone,
         ["GET,HEAD /health/ready"] = Access.Anyone,
         ["GET /metrics"] = Access.Anyone, // It has a token of its own.

@@ -60,6 +60,7 @@ public class RouteAccessTests(TestEdge edge) : IClassFixture<TestEdge>
             "GET,HEAD /console/{version}/{file}",
             "GET,HEAD /health/live",
             "GET,HEAD /health/ready",
+            "GET,HEAD /openapi/v1.json",
             "GET,HEAD /rings/{ring}/.well-known/jwks.json",
             "GET,HEAD /rings/{ring}/.well-known/oauth-authorization-server",
             "GET,HEAD /rings/{ring}/.well-known/openid-configuration",
