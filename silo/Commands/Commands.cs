@@ -14,6 +14,7 @@ internal static class Commands
         new("audit prune", AuditPruneOrder.Operands, "deletes old entries that an archive holds", AuditPruneCommand.Run),
         new("audit verify", AuditVerifyCommand.Operands, "verifies an export of the audit log, offline", AuditVerifyCommand.Run),
         new("check", "[--Section:Key value …]", "says what a start would be refused for, and touches nothing", CheckCommand.Run),
+        new("health", "[--Section:Key value …]", "asks the silo here whether it is alive", HealthCommand.Run),
         new("migrate", "[--Section:Key value …]", "brings the database's schema up to date", MigrateCommand.Run),
         new("retention", "[--dry-run] [--Section:Key value …]", "deletes old exports, or only names them", RetentionCommand.Run),
     ];
