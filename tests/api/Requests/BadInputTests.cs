@@ -25,7 +25,8 @@ public class BadInputTests(TestEdge edge) : IClassFixture<TestEdge>
     public async Task Two_thousand_bad_requests_to_every_sort_of_route_get_no_5xx()
     {
         var random = new Random(Seed);
-        var routes = RouteAccess.Table.Keys.Order(StringComparer.Ordinal).ToArray();
+        // A stream of events has no end that could be waited for.
+        var routes = RouteAccess.Table.Keys.Where(route => route != "GET /api/v1/admin/events").Order(StringComparer.Ordinal).ToArray();
         for (var i = 0; i < 2_000; i++)
         {
             var request = Request(random, routes[random.Next(routes.Length)]);
