@@ -21,22 +21,12 @@ public sealed class ProgramTests(RunningServer server) : ScriptTests(server)
         Assert.Equal(3, (await Run("default\n", "rings", "revoke", "default")).Code);
     }
 
-    private async Task<Said> Run(string input, params string[] words)
+    private Task<Said> Run(string input, params string[] words)
     {
-        var program = Path.Combine(Repository.Root, "client", "Cli", "bin", "Release", "net10.0", "tumbler");
-        var start = new ProcessStartInfo(program, words)
-        {
-            WorkingDirectory = Folder.Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment["HOME"] = Folder.Path;
+        var order = new ProcessStartInfo(Path.Combine(Repository.Root, "client", "Cli", "bin", "Release", "net10.0", "tumbler"), words) { WorkingDirectory = Folder.Path };
+        order.Environment["HOME"] = Folder.Path;
         foreach (var variable in (string[])["XDG_CONFIG_HOME", "TUMBLER_SERVER_URL", "TUMBLER_ADMIN_KEY", "TUMBLER_ADMIN_KEY_FILE"])
-            start.Environment.Remove(variable);
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Said(process.ExitCode, output, await errors);
+            order.Environment.Remove(variable);
+        return RealProcess.Run(order, input);
     }
 }
