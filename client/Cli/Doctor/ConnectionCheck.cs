@@ -17,7 +17,7 @@ internal static class ConnectionCheck
                 Finding.Failure(
                     "unreachable", $"Nothing answers at {facts.Server.GetLeftPart(UriPartial.Authority)}: {reason}.",
                     "No token is issued, and verifiers live on the keys that they have.",
-                    "Start the server, or give the address that clients use: tumbler doctor --server https://…"),
+                    "Start the server, or give the address that clients use: `tumbler doctor --server https://…`"),
             ];
         }
 

@@ -54,14 +54,14 @@ internal static class KeySetCheck
             {
                 yield return Finding.Warning(
                     "no-successor", "The key set has one key only.", Why,
-                    "Look with an administrator's credential (tumbler login): where keys are published for less than a whole period before they sign, it may be right.");
+                    "Look with an administrator's credential (`tumbler login`): where keys are published for less than a whole period before they sign, it may be right.");
             }
         }
         else if (!facts.Keys.Any(key => key is { State: KeyState.Published, Active: true }) && IsDue(facts))
         {
             yield return Finding.Failure(
                 "no-successor", "The key that will sign next is not published.", Why,
-                "tumbler rings show default says why the next key could not be prepared; the server's log has the rest.");
+                "`tumbler rings show default` says why the next key could not be prepared; the server's log has the rest.");
         }
     }
 

@@ -19,7 +19,7 @@ internal static class LeadCheck
                 "lead-short", $"Ring {ring.Ring}: keys are published {ring.Policy.Lead} before they sign.", Unknown,
                 ring.Policy.FromConfiguration
                     ? $"Take Rings:{ring.Ring}:Lead out of the settings, or give it 13h or more."
-                    : $"tumbler rings put {ring.Ring} --lead 24h, unless all verifiers are known to ask more often.");
+                    : $"`tumbler rings put {ring.Ring} --lead 24h`, unless all verifiers are known to ask more often.");
         }
     }
 
@@ -44,7 +44,7 @@ internal static class LeadCheck
             {
                 yield return Finding.Warning(
                     "lead-left-short", Invariant($"The next key, {key.Kid}, was published {Duration.Format(Max(lead))} before it will sign, at {key.ActivatesAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC."),
-                    Unknown, "tumbler keys list shows why; the server's log of that time has the rest. Let the server run all the time, or start it at least once a day.");
+                    Unknown, "`tumbler keys list` shows why; the server's log of that time has the rest. Let the server run all the time, or start it at least once a day.");
             }
         }
     }

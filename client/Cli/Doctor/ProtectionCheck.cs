@@ -22,7 +22,7 @@ internal static class ProtectionCheck
         {
             yield return Finding.Warning(
                 "keys-outdated", Invariant($"{protection.OutdatedKeys} of {protection.Keys} stored private keys are not encrypted for the certificates of now."),
-                "An old certificate that should go is still needed, or an escrow can't open them.", "tumbler protection rewrap");
+                "An old certificate that should go is still needed, or an escrow can't open them.", "`tumbler protection rewrap`");
         }
 
         foreach (var certificate in protection.Certificates.Where(each => each.Role == CertificateRole.Current && each.NotAfter <= facts.Now))

@@ -26,13 +26,13 @@ internal static class ReadinessCheck
             "Start PostgreSQL again, or free space on its disk (with the journal, on the data directory's): the server's log names the fault."),
         "signing" => Finding.Failure(
             "no-signing-key", Problem(check), "No token is issued.",
-            "tumbler protection show: are there keys that no certificate opens? Then give the certificate back, or: tumbler rings rotate default --mode immediate"),
+            "`tumbler protection show`: are there keys that no certificate opens? Then give the certificate back, or: `tumbler rings rotate default --mode immediate`"),
         "rotation" => Finding.Failure(
             "rotation-failing", Problem(check), "The present key goes on signing as long as its tokens fit in; then a key signs that verifiers don't know yet.",
-            "tumbler rings show default names the last failure; the server's log has the rest."),
+            "`tumbler rings show default` names the last failure; the server's log has the rest."),
         "snapshots" => Finding.Failure(
             "news-late", Problem(check), "It goes on accepting what others have revoked.",
-            "Look whether its way to PostgreSQL is cut off or overloaded: tumbler cluster"),
+            "Look whether its way to PostgreSQL is cut off or overloaded: `tumbler cluster`"),
         "clock" => Finding.Failure(
             "clock-off", Problem(check), "It issues no tokens and changes no keys until its clock is right.", "timedatectl set-ntp true, on its machine and on the database's"),
         _ => Finding.Failure("not-ready", $"Its check of {check.Name} fails: {Problem(check)}", "Gateways that ask for it send no requests there.", "The server's log has the rest."),

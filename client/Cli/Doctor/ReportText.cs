@@ -37,7 +37,7 @@ internal static class ReportText
     private static string Summary(Report report, IReadOnlyList<Examined> examined)
     {
         var left = examined.Count(each => each.Result == Examined.NotLookedAt);
-        var rest = left == 0 ? "" : left == 1 ? " One thing was not looked at." : $" {left} things were not looked at{(examined.Any(each => each is { Check: "credential", Result: Examined.NotLookedAt }) ? ": there is no credential (tumbler login)" : "")}.";
+        var rest = left == 0 ? "" : left == 1 ? " One thing was not looked at." : $" {left} things were not looked at{(examined.Any(each => each is { Check: "credential", Result: Examined.NotLookedAt }) ? ": there is no credential (`tumbler login`)" : "")}.";
         var (failures, warnings) = (report.Findings.Count(each => each.Severity == "failure"), report.Findings.Count(each => each.Severity == "warning"));
         return (report.Result == Examined.Ok ? "All is well." : $"{Number(failures, "failure")}, {Number(warnings, "warning")}.") + rest;
     }

@@ -18,7 +18,7 @@ internal static class RingsCheck
             if (ring.Status.SigningKid is null)
             {
                 yield return Finding.Failure(
-                    "no-signing-key", $"Ring {ring.Ring}: no key signs.", "It issues no token.", $"tumbler rings rotate {ring.Ring} --mode immediate");
+                    "no-signing-key", $"Ring {ring.Ring}: no key signs.", "It issues no token.", $"`tumbler rings rotate {ring.Ring} --mode immediate`");
             }
         }
 
@@ -27,7 +27,7 @@ internal static class RingsCheck
             yield return Finding.Failure(
                 "development", "The server is one for development, and can be reached from elsewhere.",
                 "Its secrets are self-made and unprotected, and it puts up with what production refuses.",
-                "Start it without DOTNET_ENVIRONMENT=Development; tumbler doctor --inside names every setting that production misses.");
+                "Start it without DOTNET_ENVIRONMENT=Development; `tumbler doctor --inside` names every setting that production misses.");
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class SettingsCheck
         [
             Finding.Failure(
                 "check-failed", $"The server program ended with {word.ExitCode} and said: {word.Errors.Trim()}", "Its settings are not known to be right.",
-                "Is it of the same version as this program? tumbler --version, and docs/cli-operations.md"),
+                "Is it of the same version as this program? `tumbler --version`, and docs/cli-operations.md"),
         ]),
     };
 
@@ -25,7 +25,7 @@ internal static class SettingsCheck
 
     /// <summary>By what the program says is to be done; every other one is called by its own name in the problem.</summary>
     private static Finding Refused(string line) => line.Contains("run the command migrate", StringComparison.Ordinal)
-        ? Finding.Failure("database-not-migrated", line, "The server does not start.", "tumbler migrate, with the connection string of the role that owns the tables")
+        ? Finding.Failure("database-not-migrated", line, "The server does not start.", "`tumbler migrate`, with the connection string of the role that owns the tables")
         : Finding.Failure("setting-wrong", line, "The server does not start, and a running one does not take up a change.", "Mend the setting of that name: docs/configuration.md");
 
     private static Finding Away(string line) => Finding.Failure(

@@ -32,7 +32,7 @@ internal static class SilosCheck
         else if (silo.Status != "active")
         {
             yield return Finding.Warning(
-                "silo-not-active", $"The silo {silo.Name} is {silo.Status}.", "It takes no requests yet, or no more.", "tumbler cluster, in a minute; if it stays so, its log says why.");
+                "silo-not-active", $"The silo {silo.Name} is {silo.Status}.", "It takes no requests yet, or no more.", "`tumbler cluster`, in a minute; if it stays so, its log says why.");
         }
 
         if (silo.Report is not { } report)

@@ -66,7 +66,7 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public async Task The_version_is_the_products() => (await Script.At(folder).Run("--version")).Is(0, "tumbler 0.1.0");
 
-    private static RootCommand Tree() => TumblerCommand.For(new CliCall(
+    internal static RootCommand Tree() => TumblerCommand.For(new CliCall(
         [], "/", "/", new Dictionary<string, string>(), TextReader.Null, TextWriter.Null, TextWriter.Null,
         new Screen(false, false, false, 80, () => null), TimeProvider.System));
 

@@ -33,5 +33,34 @@ public sealed class ShowConfigurationTests(OperatedServer server) : IDisposable
         Assert.Equal("development", document.GetProperty("environment").GetString());
     }
 
+    [Fact]
+    public async Task Without_being_asked_for_all_it_shows_what_was_given_and_hides_every_default()
+    {
+        var settings = (await Run("config --json")).Document().GetProperty("settings").EnumerateArray()
+            .ToLookup(each => each.GetProperty("source").GetString() == "default", each => each.GetProperty("name").GetString()!);
+        var (given, defaults) = (settings[false].ToArray(), settings[true].ToArray());
+        Assert.Contains("Limits:Admin", given);
+        Assert.Contains("Storage:Kind", defaults);
+
+        var (some, all) = (await Run("config"), await Run("config --all"));
+
+        Assert.Equal(given, Names(some));
+        Assert.Equal(given.Concat(defaults).Order(StringComparer.Ordinal), Names(all).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("--all", all.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_given_there_is_no_table()
+    {
+        var said = await Run("config storage:");
+
+        Assert.Equal((0, ""), (said.Code, said.Output));
+        Assert.EndsWith(" --all shows those with their defaults, too.\n", said.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>What stands in the first column, under its heading.</summary>
+    private static IEnumerable<string> Names(Said said) =>
+        said.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(' ')[0]);
+
     private Task<Said> Run(string words) => Script.For(server, folder).Run(words);
 }

@@ -102,6 +102,9 @@ public sealed class ExaminationTests
         }, []),
     };
 
+    /// <summary>All that can be found from outside.</summary>
+    internal static Finding[] Findings => [.. Broken.Values.SelectMany(each => Examination.Of(each.Break(Healthy.Facts))).SelectMany(each => each.Findings)];
+
     public static TheoryData<string> Cases => [.. Broken.Keys];
 
     [Theory]
@@ -119,9 +122,7 @@ public sealed class ExaminationTests
     [Fact]
     public void Every_finding_says_what_why_and_what_to_do()
     {
-        var findings = Broken.Values.SelectMany(each => Examination.Of(each.Break(Healthy.Facts))).SelectMany(each => each.Findings).ToArray();
-
-        Assert.All(findings, finding =>
+        Assert.All(Findings, finding =>
         {
             Assert.Matches("^[a-z-]+$", finding.Name);
             Assert.Matches("^([A-Z0-9]|https?://|/).+[.]$", finding.Problem);

@@ -43,7 +43,7 @@ public sealed class SetUpTests : IDisposable
 
         var anybody = await Script.At(folder).Run($"doctor --server {server.Url}");
         Assert.Equal((0, ""), (anybody.Code, anybody.Errors));
-        Assert.EndsWith("All is well. 5 things were not looked at: there is no credential (tumbler login).\n", anybody.Output, StringComparison.Ordinal);
+        Assert.EndsWith("All is well. 5 things were not looked at: there is no credential (`tumbler login`).\n", anybody.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SetUpTests : IDisposable
 
             failure unreachable: Nothing answers at <server>: Connection refused.
               why   No token is issued, and verifiers live on the keys that they have.
-              mend  Start the server, or give the address that clients use: tumbler doctor --server https://…
+              mend  Start the server, or give the address that clients use: `tumbler doctor --server https://…`
 
             1 failure, 0 warnings.
             """);
