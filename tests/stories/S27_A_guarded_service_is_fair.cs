@@ -73,6 +73,8 @@ public sealed class S27_A_guarded_service_is_fair(StoryRun run)
             await traffic.Reach(begin + 1.6 * Turn);
             var single = await traffic.Fresh();
             await traffic.Ledger.Withdraw(single.Token.Text, () => Revoke(silo, reader, single.Token));
+            await traffic.Reach(clock.GetUtcNow() + TimeSpan.FromHours(1));
+            await traffic.Send(single);
             await traffic.Reach(begin + 1.8 * Turn);
             var leaked = (await silo.Admin.Status()).SigningKid!;
             traffic.KeysChange = true;

@@ -67,6 +67,9 @@ internal sealed class Traffic : IAsyncDisposable
     public async Task<Held> Fresh() => await Until.Found("a fresh token", TimeSpan.FromSeconds(30), () => Task.FromResult(
         tokens.Values.Where(held => !Ledger.IsWithdrawn(held)).MaxBy(held => held.Token.IssuedAt)));
 
+    /// <summary>This token now: those that are sent all the time are drawn by lot.</summary>
+    public Task Send(Held held) => Judged("a token", () => Service.Get(held.Token.Text), (before, after) => Ledger.Of(held, before, after), held);
+
     /// <summary>Ends all of them; fails if one of them ever failed.</summary>
     public async Task Stop()
     {
@@ -117,9 +120,8 @@ internal sealed class Traffic : IAsyncDisposable
     private async Task SendToken()
     {
         var held = tokens.Values.ElementAtOrDefault(RandomNumberGenerator.GetInt32(Math.Max(1, tokens.Count)));
-        if (held is null)
-            return;
-        await Judged("a token", () => Service.Get(held.Token.Text), (before, after) => Ledger.Of(held, before, after), held);
+        if (held is not null)
+            await Send(held);
     }
 
     private async Task SendForgery()
