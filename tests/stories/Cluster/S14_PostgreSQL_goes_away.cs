@@ -8,7 +8,7 @@ namespace Tumbler.Stories.Tests.Cluster;
 [Collection(ClusterStories.Name)]
 public sealed class S14_PostgreSQL_goes_away(StoryRun run, LocalCluster cluster)
 {
-    private const string Ring = "stored", Stranger = "stored_stranger", Audience = "https://stored.example";
+    private const string Ring = "stored", Stranger = "stored_stranger", Changed = "stored_changed", Audience = "https://stored.example";
     private static readonly TimeSpan Away = StoryRun.Long ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RefusedWithin = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -25,6 +25,8 @@ public sealed class S14_PostgreSQL_goes_away(StoryRun run, LocalCluster cluster)
         await admin.PutRing(Ring, new { algorithm = "ES256", interval = "PT168H" });
         await admin.CreateOrganization(Ring);
         var client = await admin.CreateApiKey(Ring, Audience);
+        // Of an organisation in which a key is revoked in the instant of the loss a silo may know nothing until the database is back.
+        await admin.CreateOrganization(Changed);
         await admin.CreateOrganization(Stranger);
         var stranger = await admin.CreateApiKey(Stranger, Audience);
         var starts = cluster.Silos.Sum(silo => silo.Ends);
@@ -34,7 +36,7 @@ public sealed class S14_PostgreSQL_goes_away(StoryRun run, LocalCluster cluster)
         await using var readiness = new ReadinessWatch(cluster);
 
         TimeSpan slowest, back, again;
-        await using (new Rotators(admin, Ring))
+        await using (new Rotators(admin, Ring, Changed))
         {
             await cluster.Postgres.Stop();
             await AllSay("degraded", storeAnswers: false);
