@@ -33,6 +33,9 @@ public sealed class S33_The_production_checklist_gives_a_hardened_cluster(StoryR
         Assert.Contains("gone", await installation.Runbook("key-leaked"), StringComparison.Ordinal);
         await installation.Runbook("kek-rotation");
         await installation.Runbook("shared-key");
+        Assert.Contains("they agree", await installation.Runbook("cluster-split"), StringComparison.Ordinal);
+        Assert.Contains("tumbler_clock_difference_seconds", await installation.Runbook("clock-off"), StringComparison.Ordinal);
+        await installation.Runbook("audit-drops");
 
         installation.Postgres.Crash();
         var away = await installation.Runbook("postgres-lost", blocks: ..2);
