@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Tumbler.Engine.Metrics;
 using Tumbler.Silo.Configuration;
 using Tumbler.Silo.Telemetry;
+using Tumbler.Tests.Otlp;
 
 namespace Tumbler.Silo.Tests.Telemetry;
 
@@ -10,7 +11,7 @@ public sealed class OtlpExportTests
     [Fact]
     public async Task Traces_and_metrics_arrive_at_the_collector_with_the_header()
     {
-        await using var collector = await Collector.Start();
+        await using var collector = await OtlpCollector.Start();
         using (var product = new ProductMeter())
         using (var export = new OtlpExport(new OtlpOptions(collector.Address, new SecretText("x-key=hunter2"), OtlpProtocol.Http, SampleRatio: 1), "node-7"))
         {
@@ -35,7 +36,7 @@ public sealed class OtlpExportTests
     [Fact]
     public async Task The_share_that_is_traced_is_chosen_here_unless_the_caller_has_chosen()
     {
-        await using var collector = await Collector.Start();
+        await using var collector = await OtlpCollector.Start();
         using (var export = new OtlpExport(new OtlpOptions(collector.Address, null, OtlpProtocol.Http, SampleRatio: 0), "node-8"))
         {
             await export.StartAsync(TestContext.Current.CancellationToken);

@@ -31,6 +31,9 @@ public sealed class SiloHome : IDisposable
 
     public string Journal => Path.Combine(Data, "journal.jsonl");
 
+    /// <summary>What its processes have in their environment besides.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string AdminKey => File.ReadAllText(Path.Combine(Data, "admin.key")).Trim();
 
     /// <summary>Starts a process here and waits until it is ready.</summary>

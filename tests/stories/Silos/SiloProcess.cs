@@ -33,7 +33,9 @@ public sealed class SiloProcess : IAsyncDisposable
     public TimeSpan StartedWithin { get; private set; }
 
     /// <summary>What it has said so far.</summary>
-    public string Log => process.Output + process.Errors;
+    public string Log => Output + process.Errors;
+
+    public string Output => process.Output;
 
     public static async Task<SiloProcess> Start(SiloHome home, params string[] settings)
     {
@@ -145,6 +147,8 @@ public sealed class SiloProcess : IAsyncDisposable
             WorkingDirectory = home.Directory,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = development ? "Development" : "Production";
+        foreach (var (name, value) in home.Environment)
+            start.Environment[name] = value;
         return LoggedProcess.Start(start, home.Run.NewLog(home.Name));
     }
 }
