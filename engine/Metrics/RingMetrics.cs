@@ -14,6 +14,13 @@ public sealed class RingMetrics(RingSnapshots rings, RotationFailures failures, 
     private static readonly (KeyOrigin Origin, KeyValuePair<string, object?> Label)[] Origins =
         [.. Enum.GetValues<KeyOrigin>().Select(origin => (origin, KeyValuePair.Create(MetricNames.Origin, (object?)Names.SnakeCase(origin))))];
 
+    /// <summary>Longer than a reading takes, and shorter than what comes between two.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock gate = new();
+    private readonly HashSet<string> given = [];
+    private RingSums? sums;
+
     public void Publish(Meter meter)
     {
         meter.CreateObservableCounter(
@@ -25,27 +32,39 @@ public sealed class RingMetrics(RingSnapshots rings, RotationFailures failures, 
             MetricNames.KeysMade,
             () => Origins.Select(each => new Measurement<long>(tally.Made(each.Origin), each.Label)),
             description: "Signing keys that this process has made or taken in, by why they sign when they do. A hurried one was published too late.");
-        meter.CreateObservableGauge(MetricNames.KeysActive, () => Glances().Sum(each => (long)each.Active), description: "Keys that verifiers accept, in the rings held here.");
+        meter.CreateObservableGauge(MetricNames.KeysActive, () => Sums(MetricNames.KeysActive).Active, description: "Keys that verifiers accept, in the rings held here.");
         meter.CreateObservableGauge(MetricNames.RingsHeld, () => rings.Count, description: "Rings held ready, because they were used not long ago or are configured.");
         meter.CreateObservableGauge(MetricNames.RingsFailing, () => failures.Count, description: "Rings of which this process could not do what was due when it last tried.");
-        meter.CreateObservableGauge(MetricNames.RingsUnsigned, () => Glances().Count(each => !each.Signs), description: "Rings held here in which no key can sign.");
+        meter.CreateObservableGauge(MetricNames.RingsUnsigned, () => Sums(MetricNames.RingsUnsigned).Unsigned, description: "Rings held here in which no key can sign.");
         meter.CreateObservableGauge(
-            MetricNames.RingsHurried, () => Glances().Count(each => each.Hurried), description: "Rings held here with a key that signs, or will, and was published too late for verifiers that cache.");
+            MetricNames.RingsHurried, () => Sums(MetricNames.RingsHurried).Hurried, description: "Rings held here with a key that signs, or will, and was published too late for verifiers that cache.");
         meter.CreateObservableGauge(
-            MetricNames.LeadLeft, () => Least(each => each.LeftAt(clock.Now()).TotalSeconds), description: "For how long keys are there already: the least of the rings held here.");
+            MetricNames.LeadLeft, () => Known(Sums(MetricNames.LeadLeft).LeadLeft), description: "For how long keys are there already: the least of the rings held here.");
         meter.CreateObservableGauge(
-            MetricNames.LeadLeftRatio, () => Least(each => each.LeadsLeftAt(clock.Now())), description: "The same in leads of its ring. Below 1 a key should be published and is not there.");
+            MetricNames.LeadLeftRatio, () => Known(Sums(MetricNames.LeadLeftRatio).LeadsLeft), description: "The same in leads of its ring. Below 1 a key should be published and is not there.");
         meter.CreateObservableGauge(
             MetricNames.CertificateLeft, Certificates, description: "How long the key-encryption certificates are valid, by what they are for: of several the least.");
     }
 
-    private IEnumerable<RingGlance> Glances() => rings.Glances(clock.Now());
-
-    private IEnumerable<Measurement<double>> Least(Func<RingGlance, double> what)
+    /// <summary>The numbers of one reading come from one look at all rings. Who asks for the same number again, or later, gets a
+    /// new look.</summary>
+    private RingSums Sums(string number)
     {
-        var least = Glances().Select(what).DefaultIfEmpty(double.NaN).Min();
-        return double.IsNaN(least) ? [] : [new Measurement<double>(least)];
+        lock (gate)
+        {
+            var now = clock.Now();
+            if (sums is null || now - sums.At >= Fresh || given.Contains(number))
+            {
+                sums = RingSums.Of(rings.Glances(now), now);
+                given.Clear();
+            }
+
+            given.Add(number);
+            return sums;
+        }
     }
+
+    private static IEnumerable<Measurement<double>> Known(double? value) => value is { } known ? [new Measurement<double>(known)] : [];
 
     private IEnumerable<Measurement<double>> Certificates() => protector.Certificates
         .GroupBy(each => each.Role)
