@@ -9,7 +9,11 @@ namespace Tumbler.Stories.Tests;
 public sealed class S6_An_archive_lets_the_log_be_pruned(StoryRun run)
 {
     private const double Rate = 20_000;
-    private static readonly string[] Fast = ["--Development:ClockRate", Rate.ToString(CultureInfo.InvariantCulture)];
+    private static readonly string[] Fast =
+    [
+        "--Development:ClockRate", Rate.ToString(CultureInfo.InvariantCulture),
+        "--Rings:default:Interval", "12h", "--Rings:default:Validity", "25h", "--Rings:default:Lead", "1h", "--Rings:default:AllowShortLead", "true",
+    ];
 
     [Fact]
     public async Task The_rest_verifies_on_the_server_and_offline_and_so_does_the_archive()

@@ -13,6 +13,7 @@ public sealed class S10_The_owner_of_a_ring_is_killed(StoryRun run, LocalCluster
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(2.5);
 
     private long rotations;
+    private int kills;
     private TimeSpan slowest;
 
     [Fact]
@@ -21,15 +22,19 @@ public sealed class S10_The_owner_of_a_ring_is_killed(StoryRun run, LocalCluster
         await using var onlookers = await Onlookers.Gather(run, cluster, Ring, "RS256");
         rotations = onlookers.Rotations;
 
+        var usual = TimeSpan.Zero;
         for (var time = 0; time < Times; time++)
         {
-            var usual = await KilledAfter(onlookers.Changes);
+            // Before and after are the same each time; in between there are many moments, and the request is at the owner or not.
+            if (time == 0 || StoryRun.Long)
+                usual = await KilledAfter(onlookers.Changes);
             await KilledDuring(onlookers.Changes, usual * ((time + 0.5) / Times), askedItself: time % 2 == 1, $"{Ring}-{time}");
-            await KilledBefore(onlookers.Changes);
+            if (time == 0 || StoryRun.Long)
+                await KilledBefore(onlookers.Changes);
         }
 
         await onlookers.Verdict(
-            $"{3 * Times} kills of a ring's owner, {Times} each right before, during and right after a rotation, of which the slowest took {slowest.TotalSeconds:F2} s");
+            $"{kills} kills of a ring's owner, right before, during ({Times} times) and right after a rotation, of which the slowest took {slowest.TotalSeconds:F2} s");
     }
 
     /// <returns>How long the rotation took.</returns>
@@ -90,6 +95,7 @@ public sealed class S10_The_owner_of_a_ring_is_killed(StoryRun run, LocalCluster
 
     private async Task Recover()
     {
+        kills++;
         await Pause(Spread);
         await Task.WhenAll(cluster.Silos.Select(silo => silo.UntilReady()));
     }

@@ -8,7 +8,7 @@ namespace Tumbler.Stories.Tests.Cluster;
 public sealed class S13_Redis_goes_away(StoryRun run, LocalCluster cluster)
 {
     private const string Ring = "forgotten", Audience = "https://forgotten.example";
-    private static readonly TimeSpan Away = StoryRun.Long ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Away = StoryRun.Long ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(8);
 
     /// <summary>The last of three silos leaves after twice 30 s at the latest, and enters a cluster that is there.</summary>
     private static readonly TimeSpan OneAgainWithin = TimeSpan.FromSeconds(120);

@@ -9,7 +9,7 @@ namespace Tumbler.Stories.Tests.Cluster;
 public sealed class S14_PostgreSQL_goes_away(StoryRun run, LocalCluster cluster)
 {
     private const string Ring = "stored", Stranger = "stored_stranger", Changed = "stored_changed", Audience = "https://stored.example";
-    private static readonly TimeSpan Away = StoryRun.Long ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Away = StoryRun.Long ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(8);
     private static readonly TimeSpan RefusedWithin = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
