@@ -20,7 +20,7 @@ internal static class ClusterPaths
 
     private static async Task<Comparison> Measure(BenchOptions options, Func<Silo, Wrk> load)
     {
-        using var postgres = new PostgresCluster();
+        using var postgres = new PostgresCluster(flush: true);
         await using var redis = await RedisServer.Start();
         foreach (var database in (string[])[Database, ClusterDatabase])
             postgres.Sql($"CREATE DATABASE {database} OWNER {PostgresCluster.Owner}");

@@ -15,7 +15,7 @@ internal static class CommitsPath
 
     public static async Task<Comparison> Measure(BenchOptions options)
     {
-        using var cluster = new PostgresCluster();
+        using var cluster = new PostgresCluster(flush: true);
         cluster.Sql($"CREATE DATABASE bench OWNER {PostgresCluster.Owner}");
         Open(cluster.ConnectionString(PostgresCluster.Owner, "bench"), migrate: true).Dispose();
         using var store = Open(

@@ -17,7 +17,7 @@ internal static class EdgePaths
     /// evenly.</summary>
     public static async Task<Comparison> Headers(BenchOptions options)
     {
-        using var postgres = new PostgresCluster();
+        using var postgres = new PostgresCluster(flush: true);
         await using var guarded = await Start(postgres, "bench_guarded");
         await using var open = await Start(postgres, "bench_open", Open);
         await FailOnce(guarded);
@@ -35,7 +35,7 @@ internal static class EdgePaths
     /// <summary>p99 of good token requests, calm and beside 20,000 bad ones a second, as its inverse. Memory must not grow with the flood.</summary>
     public static async Task<Comparison> Flood(BenchOptions options)
     {
-        using var postgres = new PostgresCluster();
+        using var postgres = new PostgresCluster(flush: true);
         await using var silo = await Start(postgres, "bench_flood");
         using var good = new SteadyTokens(silo);
         var flood = new Flood(silo);

@@ -14,7 +14,10 @@ public sealed class PrivatePostgres : IDisposable
     public const string Runtime = PostgresCluster.Runtime;
 
     private readonly Lazy<PostgresCluster> cluster = new(() => new PostgresCluster());
+    private readonly Lazy<string> migrated;
     private int databases;
+
+    public PrivatePostgres() => migrated = new(NewTemplate);
 
     public int Port => cluster.Value.Port;
 
@@ -24,20 +27,10 @@ public sealed class PrivatePostgres : IDisposable
     public string Admin(string database = "postgres") => ConnectionString("postgres", database);
 
     /// <summary>A database without tables, which <see cref="Owner"/> owns.</summary>
-    public string NewDatabase()
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref databases)}");
-        Execute(Admin(), $"CREATE DATABASE {name} OWNER {Owner}");
-        return name;
-    }
+    public string NewDatabase() => NewDatabase("template1");
 
-    /// <summary>One with the newest schema.</summary>
-    public string NewMigratedDatabase()
-    {
-        var name = NewDatabase();
-        Stores.Open(ConnectionString(Owner, name), Stores.Options with { Migrate = true }).Dispose();
-        return name;
-    }
+    /// <summary>One with the newest schema, which the product made; a copy takes a fraction of the time.</summary>
+    public string NewMigratedDatabase() => NewDatabase(migrated.Value);
 
     public static void Execute(string connectionString, string sql, int timeoutSeconds = 30)
     {
@@ -45,6 +38,22 @@ public sealed class PrivatePostgres : IDisposable
         using var command = source.CreateCommand(sql);
         command.CommandTimeout = timeoutSeconds;
         command.ExecuteNonQuery();
+    }
+
+    private string NewDatabase(string template)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref databases)}");
+        Execute(Admin(), $"CREATE DATABASE {name} OWNER {Owner} TEMPLATE {template}");
+        return name;
+    }
+
+    /// <summary>Nobody gets into it: a database that somebody is in is not copied.</summary>
+    private string NewTemplate()
+    {
+        var name = NewDatabase();
+        Stores.Open(ConnectionString(Owner, name), Stores.Options with { Migrate = true }).Dispose();
+        Execute(Admin(), $"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false");
+        return name;
     }
 
     public void Start() => cluster.Value.Start();
