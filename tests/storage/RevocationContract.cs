@@ -19,7 +19,7 @@ public abstract class RevocationContract
 {
     private static readonly CancellationToken Go = CancellationToken.None;
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly History history = new(seed: 31);
 

@@ -389,7 +389,7 @@ public abstract class StoreContract
         var changes = await Store.Changes(fresh.Next, Go);
         while (changes.Rings.Count + changes.Organizations.Count > 0)
         {
-            Assert.True(waiting.Elapsed < TimeSpan.FromSeconds(20), "It is listed again and again.");
+            Assert.True(waiting.Elapsed < TimeSpan.FromSeconds(60), "It is listed again and again.");
             changes = await Store.Changes(changes.Next, Go);
         }
     }

@@ -12,7 +12,7 @@ namespace Tumbler.Storage.Tests.Postgres;
 public sealed class ChangeFeedTests : IDisposable
 {
     /// <summary>For what takes milliseconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly CancellationToken Go = CancellationToken.None;
     private static readonly RingId Slow = History.Ring(1);
