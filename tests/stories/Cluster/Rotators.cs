@@ -14,13 +14,13 @@ internal sealed class Rotators : IAsyncDisposable
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly Task working;
 
-    /// <param name="org">Whose API keys; null for the one that has the ring's name.</param>
-    public Rotators(AdminClient admin, string ring, string? org = null) => working = Task.WhenAll(
-        Repeat(RotationPause, step => admin.Rotate(ring, "immediate", FormattableString.Invariant($"{ring}-rotate-{step}"))),
+    /// <param name="org">Whose name the ring has too.</param>
+    public Rotators(AdminClient admin, string org) => working = Task.WhenAll(
+        Repeat(RotationPause, step => admin.Rotate(org, "immediate", FormattableString.Invariant($"{org}-rotate-{step}"))),
         Repeat(Pause, async step =>
         {
-            var made = await admin.CreateApiKey(org ?? ring, [], FormattableString.Invariant($"{ring}-make-{step}"));
-            await admin.RevokeApiKey(org ?? ring, made.Id, FormattableString.Invariant($"{ring}-revoke-{step}"));
+            var made = await admin.CreateApiKey(org, [], FormattableString.Invariant($"{org}-make-{step}"));
+            await admin.RevokeApiKey(org, made.Id, FormattableString.Invariant($"{org}-revoke-{step}"));
         }));
 
     public async ValueTask DisposeAsync()
