@@ -15,14 +15,14 @@ public sealed class StoryRun : IDisposable
         if (Directory.Exists(Logs))
             Directory.Delete(Logs, recursive: true);
         Directory.CreateDirectory(Logs);
-        measurements = new StreamWriter(Path.Combine(Root, "artifacts", "stories.txt")) { AutoFlush = true };
+        measurements = new StreamWriter(Path.Combine(Root, "artifacts", $"stories{Suffix}.txt")) { AutoFlush = true };
     }
 
     /// <summary>The repository.</summary>
     public string Root { get; }
 
     /// <summary>Everything that any process of this run has said.</summary>
-    public string Logs => Path.Combine(Root, "artifacts", "logs");
+    public string Logs => Path.Combine(Root, "artifacts", $"logs{Suffix}");
 
     /// <summary>What <c>./test</c> kept of the test projects that ran before this one; empty when this one runs alone.</summary>
     public IReadOnlyList<string> OtherProjectsOutput =>
@@ -52,6 +52,9 @@ public sealed class StoryRun : IDisposable
     }
 
     public void Dispose() => measurements.Dispose();
+
+    /// <summary>Of a run beside another one, which would else remove what that one writes.</summary>
+    private static string Suffix => Environment.GetEnvironmentVariable("TUMBLER_STORIES_BESIDE") is { Length: > 0 } name ? $"-{name}" : "";
 
     private string TestOutput => Path.Combine(Root, "artifacts", "tests");
 

@@ -124,7 +124,8 @@ public sealed class TextRedactionTests
 
         Redaction.Text(text);
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed} for two million characters");
+        // In proportion it is a fraction of a second, in its square hours; in between is room for a machine that does other things.
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"{watch.Elapsed} for two million characters");
     }
 
     private static void AssertHarmless(string text, string shown)

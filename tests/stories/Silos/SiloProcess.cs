@@ -7,8 +7,9 @@ namespace Tumbler.Stories.Tests.Silos;
 /// <summary>A running silo: the built program in a process of its own.</summary>
 public sealed class SiloProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
+    // Some stories run out of the time that others leave, and wait for it.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(3);
 
     private readonly LoggedProcess process;
 
