@@ -45,7 +45,7 @@ internal sealed class LogLines : ILoggerProvider, ILoggerFactory
 
             try
             {
-                await next.WaitAsync(TimeSpan.FromSeconds(20));
+                await next.WaitAsync(TimeSpan.FromSeconds(60));
             }
             catch (TimeoutException)
             {

@@ -68,7 +68,7 @@ internal sealed class TestIssuer : IAsyncDisposable
             var next = changed.Task;
             if (Asked(path) >= times)
                 return;
-            await next.WaitAsync(TimeSpan.FromSeconds(30));
+            await next.WaitAsync(TimeSpan.FromSeconds(60));
         }
     }
 

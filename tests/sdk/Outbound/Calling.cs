@@ -70,7 +70,7 @@ internal sealed class Calling : IAsyncDisposable
     /// <summary>Lets what runs in the background come to its end.</summary>
     public static async Task Until(Func<bool> done)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!done())
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, patience.Token);
     }
