@@ -26,6 +26,9 @@ public readonly record struct HeldQuota
     /// <summary>The owner does not answer: the silo spends its fair share.</summary>
     public bool IsAlone { get; private init; }
 
+    /// <summary>An owner has had the share back: there is one again, and it is asked before anybody is refused.</summary>
+    private bool IsGivenUp { get; init; }
+
     /// <summary>What is still to be had by anyone, as far as it is known here.</summary>
     public int Remaining => IsAlone ? Tokens : Tokens + OwnerHas;
 
@@ -37,7 +40,7 @@ public readonly record struct HeldQuota
     public QuotaUse UseAt(TimeSpan now) =>
         IsOver(now) ? QuotaUse.Ask
         : Tokens > 0 ? QuotaUse.Spend
-        : now >= AskAt && !IsAlone ? QuotaUse.Ask
+        : IsGivenUp || (now >= AskAt && !IsAlone) ? QuotaUse.Ask
         : QuotaUse.Refuse;
 
     /// <summary>Nobody waits for the answer: what to do meanwhile is known.</summary>
@@ -74,7 +77,7 @@ public readonly record struct HeldQuota
     {
         var share = Math.Max(1, rule.Limit / Math.Max(1, silos));
         var window = IsOver(now) ? new HeldQuota { EndsAt = now + rule.Window, OwnerHas = rule.Limit } : this;
-        return window with { Tokens = Math.Max(0, share - window.Spent), AskAt = now + Retry, IsAlone = true };
+        return window with { Tokens = Math.Max(0, share - window.Spent), AskAt = now + Retry, IsAlone = true, IsGivenUp = false };
     }
 
     /// <summary>Gives up what is not spent, and says what is known.</summary>
@@ -87,6 +90,7 @@ public readonly record struct HeldQuota
             Leased = Spent,
             OwnerHas = Math.Max(0, OwnerHas + Leased - Spent),
             AskAt = IsAlone ? AskAt : now,
+            IsGivenUp = IsAlone,
         };
         return (next, new QuotaMemory(Window, EndsAt - now, OwnerHas, Leased, Account(holder, turn, now)));
     }

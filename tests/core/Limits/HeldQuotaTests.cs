@@ -120,6 +120,24 @@ public class HeldQuotaTests
     }
 
     [Fact]
+    public void Who_gave_its_share_back_to_an_owner_that_is_there_again_asks_it_before_it_refuses()
+    {
+        var held = default(HeldQuota).FairShare(Rule, 3, Now).Spend();
+
+        (held, var known) = held.Settle("here", 1, Now);
+        Assert.Equal((QuotaUse.Ask, 1), (held.UseAt(Now), known.Account!.Spent));
+
+        // When it does not answer after all, the rest of the share is as good as before; when there is none, that is an answer too.
+        held = held.FairShare(Rule, 3, Now);
+        Assert.Equal((32, QuotaUse.Refuse), (Drain(ref held, Now), held.UseAt(Now)));
+
+        (held, _) = held.Settle("here", 2, Now);
+        Assert.Equal(QuotaUse.Ask, held.UseAt(Now));
+        Assert.Equal(QuotaUse.Refuse, held.FairShare(Rule, 3, Now).UseAt(Now));
+        Assert.Equal(QuotaUse.Spend, held.Take(Lease(granted: 5, remaining: 62), held.Account("here", 2, Now), Now).UseAt(Now));
+    }
+
+    [Fact]
     public void What_another_silo_was_given_is_kept_in_mind()
     {
         var told = new QuotaMemory(3, TimeSpan.FromSeconds(40), 70, 0, null);
