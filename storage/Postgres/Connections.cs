@@ -44,6 +44,11 @@ internal static class Connections
             settings.PersistSecurityInfo = false;
             settings.IncludeErrorDetail = false;
             settings.ApplicationName ??= "tumbler";
+
+            // Npgsql would try Kerberos before anything else for each connection, with an exception each time where its library is not
+            // there, as in most images. Who wants it says Require.
+            if (settings.GssEncryptionMode == GssEncryptionMode.Prefer)
+                settings.GssEncryptionMode = GssEncryptionMode.Disable;
             source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
             return true;
         }
