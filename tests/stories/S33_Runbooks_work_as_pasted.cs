@@ -27,7 +27,7 @@ public sealed class S33_Runbooks_work_as_pasted(StoryRun run)
         {
             ["TUMBLER"] = home.Issuer,
             ["TUMBLER_SILOS"] = home.Issuer,
-            ["TUMBLER_ADMIN_KEY"] = Path.Combine(home.Data, "admin.key"),
+            ["TUMBLER_ADMIN_KEY_FILE"] = Path.Combine(home.Data, "admin.key"),
         });
         var output = string.Concat(pasted.Select(block => block.Output));
         await File.WriteAllTextAsync($"{run.NewLog("runbooks")}.log", output, TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using Tumbler.Stories.Tests.Deploy;
+using Tumbler.Stories.Tests.Readme;
 
 namespace Tumbler.Stories.Tests;
 
@@ -19,16 +20,18 @@ public sealed class S33_The_production_checklist_gives_a_hardened_cluster(StoryR
 
         var seen = await installation.Checklist();
         foreach (var sight in (string[])
-            ["secrets are made", "the silos have certificates", "the gateway is right", "silo-1 is ready", "silo-2 is ready", "silo-3 is ready", "\"issuer\":\"https://tokens.example\"", "\"unreadable_keys\":0", "\"valid\":true", "Strict-Transport-Security", "metrics without a token: 401"])
+            ["secrets are made", "the silos have certificates", "the gateway is right", "silo-1 is ready", "silo-2 is ready", "silo-3 is ready", $"\"issuer\":\"{installation.Issuer}\"", "\"unreadable_keys\":0", "\"valid\":true", "Strict-Transport-Security", "metrics without a token: 401", "All is well.\n"])
         {
             Assert.Contains(sight, seen, StringComparison.Ordinal);
         }
 
         Assert.Equal(3, seen.Split("\"status\":\"active\"").Length - 1);
-        await Secrets_are_nobody_elses(installation);
+        Secrets_are_nobody_elses(installation);
+        foreach (var part in (string[])["silo-1", "silo-2", "silo-3", "redis"])
+            Has_no_rights(installation.ProcessOf(part));
 
         await installation.Runbook("rotation-stalled");
-        await installation.Paste("acme", [.. Tumbler.Stories.Tests.Readme.ShellBlocks.Of(await File.ReadAllTextAsync(Path.Combine(run.Root, "docs/runbooks/README.md"), TestContext.Current.CancellationToken)), Acme]);
+        await installation.Paste("acme", [.. ShellBlocks.Of(await File.ReadAllTextAsync(Path.Combine(run.Root, "docs/runbooks/README.md"), TestContext.Current.CancellationToken)), Acme]);
         await installation.Runbook("api-key-leaked");
         Assert.Contains("gone", await installation.Runbook("key-leaked"), StringComparison.Ordinal);
         await installation.Runbook("kek-rotation");
@@ -53,12 +56,19 @@ public sealed class S33_The_production_checklist_gives_a_hardened_cluster(StoryR
     }
 
     /// <summary>No file with a secret is read by anybody but root and the service.</summary>
-    private static Task Secrets_are_nobody_elses(Installation installation)
+    private static void Secrets_are_nobody_elses(Installation installation)
     {
         var open = new DirectoryInfo(installation.Etc).EnumerateFiles("*", SearchOption.AllDirectories)
             .Where(file => (file.UnixFileMode & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite)) != 0)
             .Select(file => file.Name);
         Assert.Empty(open);
-        return Task.CompletedTask;
+    }
+
+    private static void Has_no_rights(int process)
+    {
+        var status = File.ReadLines($"/proc/{process}/status").Select(line => line.Split(':', 2)).ToDictionary(line => line[0], line => line[1].Trim());
+        Assert.DoesNotContain("0", status["Uid"].Split('\t'));
+        Assert.DoesNotContain("0", status["Gid"].Split('\t'));
+        Assert.Equal((new string('0', 16), "1"), (status["CapEff"], status["NoNewPrivs"]));
     }
 }

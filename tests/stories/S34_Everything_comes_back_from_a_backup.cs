@@ -14,7 +14,7 @@ public sealed class S34_Everything_comes_back_from_a_backup(StoryRun run)
         """;
 
     private const string After = """
-        curl -sS --fail-with-body $TUMBLER_CURL -H @<(printf 'X-Admin-Key: %s' "$(cat "$TUMBLER_ADMIN_KEY")") --data-urlencode "token@$TUMBLER_TOP/token" "$TUMBLER/oauth2/introspect" | grep '"active":true'
+        curl -sS --fail-with-body $TUMBLER_CURL -H @<(printf 'X-Admin-Key: %s' "$(cat "$TUMBLER_ADMIN_KEY_FILE")") --data-urlencode "token@$TUMBLER_TOP/token" "$TUMBLER/oauth2/introspect" | grep '"active":true'
         kid=$(cut -d. -f1 "$TUMBLER_TOP/token" | tr -- -_ +/ | base64 -d 2>/dev/null | grep -o '"kid":"[^"]*"')
         curl -sS --fail-with-body $TUMBLER_CURL "$TUMBLER/.well-known/jwks.json" | grep -F "$kid"
         curl -sS --fail-with-body $TUMBLER_CURL -o /dev/null -K <(printf 'user = "%s:%s"\n' "$(member id <"$TUMBLER_TOP/key.json")" "$(member key <"$TUMBLER_TOP/key.json")") -d grant_type=client_credentials "$TUMBLER/oauth2/token"
@@ -37,7 +37,7 @@ public sealed class S34_Everything_comes_back_from_a_backup(StoryRun run)
         [
             """
             for part in "$TUMBLER_TOP"/run/tumbler/*; do touch "$part/down"; done
-            for part in silo-1 silo-2 silo-3 redis; do pkill -9 -P "$(cat "$TUMBLER_TOP/run/tumbler/$part/pid")"; done
+            for part in silo-1 silo-2 silo-3 redis; do kill -9 "$(cat "$TUMBLER_TOP/run/tumbler/$part/pid")"; done
             for part in gateway silo-1 silo-2 silo-3 redis; do deploy/systemd/service stop $part; done
             psql -X -q -d postgres -c 'DROP DATABASE tumbler WITH (FORCE)' -c 'DROP ROLE tumbler, tumbler_owner, tumbler_runtime'
             rm -r "$TUMBLER_TOP/etc/tumbler" "$TUMBLER_TOP/var/lib/tumbler"

@@ -31,6 +31,8 @@ internal sealed class Installation : IDisposable
 
     public string Lib => Path.Combine(Top, "var", "lib", "tumbler");
 
+    public string Issuer => $"https://localhost:{Text(ports.Gateway)}";
+
     public PostgresCluster Postgres { get; } = new(roles: false);
 
     private Dictionary<string, string?> Environment => new()
@@ -39,14 +41,18 @@ internal sealed class Installation : IDisposable
         ["TUMBLER_USER"] = "nobody",
         ["TUMBLER_DIST"] = Path.GetDirectoryName(run.SiloAssembly),
         ["TUMBLER_NEW"] = Path.GetDirectoryName(run.SiloAssembly),
+        ["TUMBLER_HOST"] = "localhost",
         ["TUMBLER_PORT"] = Text(ports.Gateway),
+        ["TUMBLER_HTTP_PORT"] = Text(ports.Gateway + 1),
         ["TUMBLER_SILO_PORT"] = Text(ports.FirstSilo),
         ["TUMBLER_REDIS_PORT"] = Text(ports.Redis),
         ["TUMBLER_GATEWAY_ADDRESS"] = "127.0.0.1",
+        ["TUMBLER_CLI"] = Path.Combine(run.Root, "client", "Cli", "bin", "Release", "net10.0", "tumbler"),
+        ["XDG_CONFIG_HOME"] = Path.Combine(Top, "config"),
         ["TUMBLER_BACKUP"] = Path.Combine(Top, "backup"),
-        ["TUMBLER"] = $"https://tokens.example:{Text(ports.Gateway)}",
-        ["TUMBLER_ADMIN_KEY"] = Path.Combine(Etc, "secrets", "admin"),
-        ["TUMBLER_CURL"] = $"--cacert {Etc}/secrets/gateway.crt --connect-to tokens.example:{Text(ports.Gateway)}:127.0.0.1:{Text(ports.Gateway)}",
+        ["TUMBLER"] = Issuer,
+        ["TUMBLER_ADMIN_KEY_FILE"] = Path.Combine(Etc, "secrets", "admin"),
+        ["TUMBLER_CURL"] = $"--cacert {Etc}/secrets/gateway.crt",
         ["TUMBLER_SILOS"] = string.Join(' ', Enumerable.Range(1, 3).Select(n => $"http://127.0.0.1:{Text(ports.Gateway + n)}")),
         ["PGHOST"] = "127.0.0.1",
         ["PGPORT"] = Text(Postgres.Port),
@@ -59,6 +65,9 @@ internal sealed class Installation : IDisposable
         ["DOTNET_ENVIRONMENT"] = null,
         ["ASPNETCORE_ENVIRONMENT"] = null,
     };
+
+    public int ProcessOf(string part) =>
+        int.Parse(File.ReadAllText(Path.Combine(Top, "run", "tumbler", part, "pid")), CultureInfo.InvariantCulture);
 
     /// <summary>The blocks of the checklist.</summary>
     public Task<string> Checklist() => Paste("production", ShellBlocks.Of(Page("docs/production.md")));
@@ -100,8 +109,8 @@ internal sealed class Installation : IDisposable
             stop.WaitForExit();
         }
 
-        foreach (var log in Directory.EnumerateFiles(Path.Combine(Top, "run"), "log", SearchOption.AllDirectories))
-            File.Copy(log, $"{run.NewLog($"installation-{Path.GetFileName(Path.GetDirectoryName(log))}")}.log");
+        foreach (var log in top.EnumerateFiles("log", SearchOption.AllDirectories))
+            log.CopyTo($"{run.NewLog($"installation-{log.Directory!.Name}")}.log");
         Postgres.Dispose();
         top.Delete(recursive: true);
     }

@@ -10,6 +10,9 @@ internal static class Shell
     // It stands in no block.
     private const string Mark = "#-#-#";
 
+    // Blocks wait for what they have brought about; one that waits in vain is to be seen with what it said.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     /// <param name="environment">What is set in it before, or unset.</param>
     public static async Task<IReadOnlyList<Pasted>> Paste(
         string directory, IReadOnlyList<string> blocks, IReadOnlyDictionary<string, string?>? environment = null)
@@ -29,9 +32,23 @@ internal static class Shell
         using var bash = Process.Start(start)!;
         await bash.StandardInput.WriteAsync(script);
         bash.StandardInput.Close();
-        var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return [.. Split(output)];
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(Patience);
+        var output = new StringBuilder();
+        try
+        {
+            var buffer = new char[4096];
+            while (await bash.StandardOutput.ReadAsync(buffer, late.Token) is > 0 and var length)
+                output.Append(buffer, 0, length);
+            await bash.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            bash.Kill(entireProcessTree: true);
+            Assert.Fail($"What was pasted had not ended after {Patience.TotalMinutes} minutes. It had printed:\n{output}");
+        }
+
+        return [.. Split(output.ToString())];
     }
 
     private static IEnumerable<Pasted> Split(string output)
