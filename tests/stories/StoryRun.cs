@@ -6,6 +6,11 @@ namespace Tumbler.Stories.Tests;
 /// <summary>What all stories of a run share.</summary>
 public sealed class StoryRun : IDisposable
 {
+    /// <summary>What <c>./test</c> calls this run. One beside another has files of its own: else it would remove what that one writes.</summary>
+    private static readonly string Part = Environment.GetEnvironmentVariable("TUMBLER_TEST_PART") ?? "Tumbler.Stories.Tests";
+
+    private static readonly string Suffix = Part.EndsWith(".Pasted", StringComparison.Ordinal) ? "-pasted" : "";
+
     private readonly StreamWriter measurements;
     private int logs;
 
@@ -53,12 +58,9 @@ public sealed class StoryRun : IDisposable
 
     public void Dispose() => measurements.Dispose();
 
-    /// <summary>Of a run beside another one, which would else remove what that one writes.</summary>
-    private static string Suffix => Environment.GetEnvironmentVariable("TUMBLER_STORIES_BESIDE") is { Length: > 0 } name ? $"-{name}" : "";
-
     private string TestOutput => Path.Combine(Root, "artifacts", "tests");
 
-    private static bool IsNotOwn(string log) => Path.GetFileNameWithoutExtension(log) != "Tumbler.Stories.Tests";
+    private static bool IsNotOwn(string log) => Path.GetFileNameWithoutExtension(log) != Part;
 
     private static string FindRoot()
     {
