@@ -1,5 +1,5 @@
 // Says what is wrong with the files that deploy: a fault a line, nothing when all is well.
-//   deploy.mjs compose.yaml | deploy.mjs kubernetes-folder
+//   deploy.mjs (compose.yaml | kubernetes-folder)…
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
@@ -124,6 +124,8 @@ async function kubernetes(folder) {
   JSON.parse(of('ConfigMap')[0].data['appsettings.json'])
 }
 
-const [what] = process.argv.slice(2)
-await ((await stat(what)).isDirectory() ? kubernetes(what) : compose(what))
-for (const fault of faults) console.log(fault)
+for (const what of process.argv.slice(2)) {
+  faults.length = 0
+  await ((await stat(what)).isDirectory() ? kubernetes(what) : compose(what))
+  for (const fault of faults) console.log(`${what}: ${fault}`)
+}
