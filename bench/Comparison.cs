@@ -25,15 +25,15 @@ internal sealed class Comparison(string ours, string theirs)
         Print("ratio", rounds.Select(round => round.Ours / round.Theirs), "F2");
     }
 
+    public static double Median(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToList();
+        return (ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2;
+    }
+
     private static void Print(string what, IEnumerable<double> values, string format)
     {
         string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
         Console.WriteLine($"{what}: median {Text(Median(values))}, min {Text(values.Min())}, max {Text(values.Max())}");
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var ordered = values.Order().ToList();
-        return (ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2;
     }
 }

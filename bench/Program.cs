@@ -1,14 +1,23 @@
 using System.Globalization;
-using Tumbler.Bench;
 using Tumbler.Bench.Cluster;
 using Tumbler.Bench.Commits;
 using Tumbler.Bench.Edge;
-using Tumbler.Bench.Start;
+using Tumbler.Bench.Limits;
 using Tumbler.Bench.Sdk;
+using Tumbler.Bench.Start;
 using Tumbler.Bench.Telemetry;
+using Tumbler.Bench;
+
+// The server that the product is measured against: started by the paths below.
+if (args is [LimitServer.Command, var url])
+    return await LimitServer.Run(url);
 
 BenchPath[] paths =
 [
+    new("token-es256", Floor: 0.65, Reach: 0.80, LimitPaths.TokenEs256),
+    new("token-rs256", Floor: 0.70, Reach: 0.80, LimitPaths.TokenRs256),
+    new("jwks", Floor: 0.80, Reach: 0.90, LimitPaths.Jwks),
+    new("api-key-verify", Floor: 0.65, Reach: 0.85, LimitPaths.ApiKeyVerify),
     new("commits", Floor: 0.40, Reach: 0.60, CommitsPath.Measure),
     new("cluster-jwks", Floor: 0.90, Reach: 0.95, ClusterPaths.Jwks),
     new("cluster-token", Floor: 0.90, Reach: 0.95, ClusterPaths.Token),

@@ -1,3 +1,4 @@
+using Tumbler.Bench.Load;
 using Tumbler.Tests.Postgres;
 using Tumbler.Tests.Redis;
 
@@ -12,11 +13,9 @@ internal static class ClusterPaths
 
     public static Task<Comparison> Jwks(BenchOptions options) => Measure(options, silo => new Wrk(silo, "/.well-known/jwks.json"));
 
-    public static Task<Comparison> Token(BenchOptions options) => Measure(options, silo => new Wrk(
-        silo, "/oauth2/token", $"grant_type=client_credentials&client_id={silo.KeyId}&client_secret={silo.Key}", "application/x-www-form-urlencoded"));
+    public static Task<Comparison> Token(BenchOptions options) => Measure(options, Wrk.Tokens);
 
-    public static Task<Comparison> Verify(BenchOptions options) => Measure(options, silo => new Wrk(
-        silo, "/api/v1/api-keys/verify", $$"""{"key":"{{silo.Key}}"}""", "application/json"));
+    public static Task<Comparison> Verify(BenchOptions options) => Measure(options, silo => Wrk.Verifications(silo, "/api/v1/api-keys/verify", silo));
 
     private static async Task<Comparison> Measure(BenchOptions options, Func<Silo, Wrk> load)
     {
@@ -35,7 +34,7 @@ internal static class ClusterPaths
         theirs.Run(Math.Min(WarmUpSeconds, options.Seconds));
         var comparison = new Comparison("cluster", "single");
         for (var round = 0; round < options.Rounds; round++)
-            comparison.Add(ours.Run(options.Seconds), theirs.Run(options.Seconds));
+            comparison.Add(ours.Run(options.Seconds).PerSecond, theirs.Run(options.Seconds).PerSecond);
         return comparison;
     }
 }

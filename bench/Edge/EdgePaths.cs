@@ -1,4 +1,4 @@
-using Tumbler.Bench.Cluster;
+using Tumbler.Bench.Load;
 using Tumbler.Tests.Postgres;
 
 namespace Tumbler.Bench.Edge;
@@ -28,7 +28,7 @@ internal static class EdgePaths
         theirs.Run(WarmUpSeconds);
         var comparison = new Comparison("guarded", "open");
         for (var round = 0; round < options.Rounds; round++)
-            comparison.Add(ours.PerCpuSecond(guarded, options.Seconds), theirs.PerCpuSecond(open, options.Seconds));
+            comparison.Add(ours.Run(options.Seconds).PerCpuSecond, theirs.Run(options.Seconds).PerCpuSecond);
         return comparison;
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Tumbler.Bench.Cluster;
+using Tumbler.Bench.Load;
 using Tumbler.Contracts.Organizations;
 using Tumbler.Core.ApiKeys;
 

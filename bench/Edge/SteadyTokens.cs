@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Tumbler.Bench.Cluster;
+using Tumbler.Bench.Load;
 
 namespace Tumbler.Bench.Edge;
 

@@ -10,7 +10,7 @@ internal sealed class PublishedKeySet : IDisposable
 
     public PublishedKeySet(string keySet)
     {
-        Url = $"http://127.0.0.1:{Cluster.Silo.FreePort()}/jwks/";
+        Url = $"http://127.0.0.1:{Load.Silo.FreePort()}/jwks/";
         listener.Prefixes.Add(Url);
         listener.Start();
         _ = Serve(Encoding.UTF8.GetBytes(keySet));

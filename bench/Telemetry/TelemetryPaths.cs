@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Tumbler.Bench.Cluster;
+using Tumbler.Bench.Load;
 using Tumbler.Tests.Postgres;
 
 namespace Tumbler.Bench.Telemetry;
@@ -29,7 +29,7 @@ internal static class TelemetryPaths
         theirs.Run(WarmUpSeconds);
         var comparison = new Comparison("watched", "alone");
         for (var round = 0; round < options.Rounds; round++)
-            comparison.Add(ours.PerCpuSecond(watched, options.Seconds), theirs.PerCpuSecond(alone, options.Seconds));
+            comparison.Add(ours.Run(options.Seconds).PerCpuSecond, theirs.Run(options.Seconds).PerCpuSecond);
         await over.CancelAsync();
         await scraping;
         Console.WriteLine(FormattableString.Invariant($"{sink.Taken} pushes"));

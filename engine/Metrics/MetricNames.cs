@@ -38,6 +38,11 @@ public static class MetricNames
     public const string Responses = "tumbler_http_responses_total";
     public const string SaveDuration = "tumbler_store_save_duration_seconds";
 
+    public const string ProcessCpu = "process_cpu_seconds_total";
+    public const string ProcessMemory = "process_resident_memory_bytes";
+    public const string Allocated = "dotnet_gc_allocated_bytes_total";
+    public const string FullCollections = "dotnet_gc_full_collections_total";
+
     public const string Limit = "limit";
     public const string Reason = "reason";
     public const string Origin = "origin";

@@ -26,6 +26,7 @@ public sealed class NodeMetrics(
     {
         var meter = product.Meter;
         rings.Publish(meter);
+        ProcessMetrics.Publish(meter);
         meter.CreateObservableCounter(MetricNames.TokensIssued, () => issuer.Issued, description: "Access tokens issued.");
         meter.CreateObservableCounter(
             MetricNames.TokensVerified, () => verifier.Verified.Measurements(), description: "Tokens looked at here, by what was found.");

@@ -5,10 +5,10 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
-namespace Tumbler.Bench.Cluster;
+namespace Tumbler.Bench.Load;
 
 /// <summary>The built silo as a process of its own, with one organisation and one API key. Its ring signs with ES256.</summary>
-internal sealed class Silo : IAsyncDisposable
+internal sealed class Silo : ILoaded, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -49,11 +49,19 @@ internal sealed class Silo : IAsyncDisposable
         return double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
-    /// <summary>Seconds of all its threads, since its start.</summary>
     public double CpuTime()
     {
         process!.Refresh();
         return process.TotalProcessorTime.TotalSeconds;
+    }
+
+    /// <summary>Bytes that it has allocated since its start.</summary>
+    public async Task<double> Allocated()
+    {
+        const string Name = "\ndotnet_gc_allocated_bytes_total ";
+        var page = await Scrape();
+        var value = page.AsSpan(page.IndexOf(Name, StringComparison.Ordinal) + Name.Length);
+        return double.Parse(value[..value.IndexOf('\n')], CultureInfo.InvariantCulture);
     }
 
     /// <summary>What it says at <c>/metrics</c>.</summary>
