@@ -3,6 +3,7 @@ using Tumbler.Bench.Cluster;
 using Tumbler.Bench.Commits;
 using Tumbler.Bench.Edge;
 using Tumbler.Bench.Limits;
+using Tumbler.Bench.Peers;
 using Tumbler.Bench.Sdk;
 using Tumbler.Bench.Start;
 using Tumbler.Bench.Telemetry;
@@ -12,7 +13,7 @@ using Tumbler.Bench;
 if (args is [LimitServer.Command, var url])
     return await LimitServer.Run(url);
 
-BenchPath[] paths =
+BenchPath[] limits =
 [
     new("token-es256", Floor: 0.65, Reach: 0.80, LimitPaths.TokenEs256),
     new("token-rs256", Floor: 0.70, Reach: 0.80, LimitPaths.TokenRs256),
@@ -32,9 +33,17 @@ BenchPath[] paths =
     new("scrape", Floor: 1, Reach: 2, TelemetryPaths.Scrape),
 ];
 
-if (!BenchOptions.TryParse(args, [.. paths.Select(path => path.Name)], out var options))
+BenchPath[] peers =
+[
+    new("peer-token-es256", Floor: 5, Reach: 5, PeerPaths.TokenEs256),
+    new("peer-token-rs256", Floor: 1.6, Reach: 1.6, PeerPaths.TokenRs256),
+    new("peer-jwks", Floor: 7, Reach: 7, PeerPaths.Jwks),
+];
+
+var (command, paths, arguments) = args is ["peers", .. var rest] ? ("peers", peers, rest) : ("run", limits, args);
+if (!BenchOptions.TryParse(arguments, [.. paths.Select(path => path.Name)], out var options))
 {
-    Console.Error.WriteLine($"usage: bench/run [path…] [--rounds n] [--seconds n]     paths: {string.Join(", ", paths.Select(path => path.Name))}");
+    Console.Error.WriteLine($"usage: bench/{command} [path…] [--rounds n] [--seconds n]     paths: {string.Join(", ", paths.Select(path => path.Name))}");
     return 64;
 }
 
