@@ -1,11 +1,12 @@
-import { onRefusal, signIn, signOut, Problem } from "./api.js";
+import { get, onRefusal, signIn, signOut, Problem } from "./api.js";
 import { audit } from "./audit.js";
+import { learn } from "./clock.js";
 import { cluster } from "./cluster.js";
 import { show } from "./dom.js";
 import { follow, stop } from "./live.js";
 import { organization, organizations } from "./organizations.js";
 import { overview } from "./overview.js";
-import { problemText } from "./parts.js";
+import { problemText, tellAnew } from "./parts.js";
 import { ring, rings } from "./rings.js";
 import { settings } from "./settings.js";
 
@@ -56,6 +57,8 @@ at("sign-in-form").addEventListener("submit", async event => {
   button.disabled = true;
   try {
     await signIn(at("credential").value);
+    const live = await get("health/live").catch(() => null);
+    if (live) learn(live.time);
     at("credential").value = "";
     inside = true;
     at("sign-in").hidden = true;
@@ -77,5 +80,6 @@ at("sign-in-form").addEventListener("submit", async event => {
 at("sign-out").addEventListener("click", () => leave(null));
 at("skip").addEventListener("click", () => at("main").querySelector("h1")?.focus());
 addEventListener("hashchange", () => go());
+setInterval(tellAnew, 5000);
 onRefusal(problem => { if (inside) leave(problem); });
 at("credential").focus();

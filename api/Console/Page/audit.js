@@ -3,7 +3,7 @@ import { long, span, time } from "./clock.js";
 import { ask } from "./dialog.js";
 import { el, say, show } from "./dom.js";
 import { listen } from "./live.js";
-import { badge, button, card, every, heading, instant, load, pages, table } from "./parts.js";
+import { badge, button, card, every, heading, instant, load, pages, table, who, words } from "./parts.js";
 
 const all = "api/v1/admin/audit-logs";
 const filters = [
@@ -44,27 +44,39 @@ export function audit(main, signal) {
 function filter(name, label, kind) {
   const id = `filter-${name}`;
   const input = Array.isArray(kind)
-    ? el("select", { id }, el("option", { value: "" }, "any"), kind.map(value => el("option", { value }, value)))
+    ? el("select", { id }, el("option", { value: "" }, "any"), kind.map(value => el("option", { value }, words(value))))
     : el("input", { id, type: kind ?? "text", autocomplete: "off", spellcheck: "false", autocapitalize: "off" });
   return { input, node: el("div", { class: "field" }, el("label", { for: id }, label), input) };
 }
 
 const draw = entries => table("Audit entries", [
   ["When", entry => instant(entry.time)],
-  ["Action", entry => entry.action],
-  ["Resource", entry => [entry.resource_type, " ", el("code", {}, entry.resource_id)]],
-  ["By", entry => entry.actor.id || entry.actor.type],
-  ["Outcome", entry => badge(entry.status, entry.status === "SUCCESS" ? "good" : "bad")],
-  ["", details],
+  ["Action", entry => el("strong", { class: "word" }, words(entry.action))],
+  ["Resource", entry => [words(entry.resource_type), " ", el("code", {}, entry.resource_id)]],
+  ["By", entry => who(entry.actor)],
+  ["Outcome", entry => entry.status === "SUCCESS" ? el("span", { class: "none" }, "success") : badge(words(entry.status), "bad")],
+  ["", more],
 ], entries, "No entry is like that.");
+
+/** Opens and closes a row of its own, below the entry's. */
+function more(entry) {
+  const id = `entry-${entry.chain}-${entry.seq}`;
+  const open = button("Details", () => {
+    const row = document.getElementById(id);
+    if (row) row.remove();
+    else open.closest("tr").after(el("tr", { role: "row", id, class: "details" }, el("td", { role: "cell", colspan: 6, "data-title": "" }, details(entry))));
+    open.setAttribute("aria-expanded", String(!row));
+  }, { key: id, label: `Details of ${words(entry.action)} ${entry.resource_id}` });
+  open.setAttribute("aria-expanded", "false");
+  return open;
+}
 
 function details(entry) {
   const facts = [
-    ["Time", long(time(entry.time))], ["Actor", `${entry.actor.type} ${entry.actor.id}`], ["Organisation", entry.org ?? "–"], ["From", entry.source], ["Request", entry.request_id],
-    ["Chain", `${entry.chain} no. ${entry.seq}`], ["Hash", entry.hash], ...Object.entries(entry.details),
+    ["Time", long(time(entry.time))], ["Actor", `${words(entry.actor.type)} ${entry.actor.id}`], ["Organisation", entry.org ?? "–"], ["From", entry.source], ["Request", entry.request_id],
+    ["Chain", `${entry.chain} no. ${entry.seq}`], ...Object.entries(entry.details).map(([name, value]) => [words(name), value || "–"]), ["Hash", entry.hash],
   ];
-  return el("details", {}, el("summary", { "aria-label": `Details of ${entry.action} ${entry.resource_id}` }, "Details"),
-    el("dl", {}, facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", { class: "mono" }, value)))));
+  return el("dl", {}, facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", { class: "mono" }, value))));
 }
 
 function verify(signal) {

@@ -20,15 +20,15 @@ function draw({ engine, id, silos, reminders }) {
     card(null, el("dl", {}, [["Engine", engine], ["Cluster id", id ?? "alone"], ["Active", `${silos.filter(silo => silo.status === "active").length} of ${silos.length}`], ["Reminders set", reminders ?? "–"]]
       .map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))))),
     card("Silos", table("Silos", [
-      ["Name", silo => [el("strong", {}, silo.name), " ", silo.here && badge("answers here", "")]],
+      ["Name", silo => [el("strong", {}, silo.name), " ", silo.here && badge("answers here", "here")]],
       ["Status", silo => badge(silo.status, kinds[silo.status] ?? "bad")],
       ["Address", silo => el("code", {}, silo.address ?? "–")],
       ["Version", silo => silo.report ? el("span", { title: silo.report.version }, silo.report.version.replace(/\+(.{7}).*/, " ($1)")) : badge("no answer", "bad")],
       ["Started", silo => silo.report ? instant(silo.report.started_at) : "–"],
-      ["Heard of changes", silo => silo.report ? [seconds(silo.report.snapshot_age_seconds, 5), " ago"] : "–"],
+      ["Up to date", silo => silo.report ? [seconds(silo.report.snapshot_age_seconds, 5), " ago"] : "–"],
       ["Clock off by", silo => seconds(silo.report?.clock_difference_seconds, 5)],
       ["Rings", silo => silo.report?.rings ?? "–", "number"],
-      ["Organisations", silo => silo.report?.organizations ?? "–", "number"],
+      ["Orgs", silo => silo.report?.organizations ?? "–", "number"],
     ], silos, "No silo is known.")),
   ];
 }

@@ -1,14 +1,14 @@
 // Dialogs: a form that asks before anything is done, and a box that shows something once.
 
 import { Problem, newIdempotencyKey } from "./api.js";
-import { el, say, show } from "./dom.js";
+import { el, goTo, say, show } from "./dom.js";
 import { problemText } from "./parts.js";
 
 let number = 0;
 
 /** Where one was before, or at what has taken its place meanwhile. The browser itself knows the first only. */
 function returnTo(opener) {
-  if (opener?.dataset.key && !opener.isConnected) document.querySelector(`[data-key="${CSS.escape(opener.dataset.key)}"]`)?.focus();
+  if (!opener?.isConnected) goTo(opener?.dataset.key);
 }
 
 /** Asks, does it, and closes when it is done; what the server refuses is shown where it can be put right.

@@ -23,11 +23,18 @@ function fill(node, attributes, children) {
   return node;
 }
 
-/** Shows other nodes in a place. Who was at something with a `data-key` is at its successor afterwards. */
+/** Shows other nodes in a place. Who was at something in it is at its successor afterwards: what has the same `data-key`. */
 export function show(place, ...nodes) {
-  const key = place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const inside = place !== document.activeElement && place.contains(document.activeElement);
+  const key = inside ? document.activeElement.dataset.key : undefined;
   place.replaceChildren(...nodes.flat(3).filter(Boolean));
-  if (key) [...place.querySelectorAll("[data-key]")].find(node => node.dataset.key === key)?.focus({ preventScroll: true });
+  if (inside) goTo(key);
+}
+
+/** To what has this key; where there is no such thing any more, to the page's title: nobody has to begin at the top of the document. */
+export function goTo(key) {
+  const found = key && [...document.querySelectorAll("#main [data-key]")].find(node => node.dataset.key === key);
+  (found || document.querySelector("#main h1"))?.focus({ preventScroll: true });
 }
 
 /** Says something to those who listen instead of looking. */

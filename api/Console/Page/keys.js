@@ -7,13 +7,14 @@ import { badge, button, copyButton, instant, pages, table } from "./parts.js";
 
 const all = "api/v1/organizations";
 const words = text => text.split(/[\s,]+/).filter(Boolean);
+const scopes = ({ scopes: all }) => all.length > 0 ? all.map(scope => [el("code", { class: "scope" }, scope), " "]) : el("span", { class: "none" }, "none");
 
 export function apiKeys(org, place, signal) {
   const list = pages(place, signal, path(all, org, "api-keys"), () => ({}), keys => table("API keys", [
     ["Name", key => key.name],
     ["Id", key => el("code", { title: key.id }, key.id.slice(0, 8))],
     ["State", key => badge(key.state, { active: "good", retiring: "warn" }[key.state] ?? "dim")],
-    ["Scopes", key => key.scopes.length > 0 ? key.scopes.map(scope => el("code", { class: "scope" }, scope)) : el("span", { class: "none" }, "none")],
+    ["Scopes", key => scopes(key)],
     ["Last used", key => instant(key.last_used_at)],
     ["Ends", key => key.revoked_at ?? key.expires_at ? instant(key.revoked_at ?? key.expires_at) : el("span", { class: "none" }, "never")],
     ["Fingerprint", key => el("code", {}, key.fingerprint)],
@@ -30,7 +31,7 @@ export function clients(org, place, signal) {
     ["Name", client => client.client_name],
     ["Id", client => el("code", {}, client.client_id)],
     ["Method", client => client.token_endpoint_auth_method],
-    ["Scopes", client => client.scopes.map(scope => el("code", { class: "scope" }, scope))],
+    ["Scopes", client => scopes(client)],
     ["Changed", client => instant(client.updated_at)],
     ["", client => button("Delete", () => remove(org, client).then(done => done && list.again()), { kind: "danger", key: `delete-${client.client_id}`, label: `Delete client ${client.client_name}` })],
   ], found, "There are no registered clients. The API and the command line register them."));

@@ -1,10 +1,13 @@
 // What the server tells by itself. An EventSource could not send the credential, so the stream is read by hand.
 
-import { send } from "./api.js";
-import { learn } from "./clock.js";
+import { Problem, send } from "./api.js";
+import { learn, listenAnew } from "./clock.js";
 
 const listeners = new Set();
 const mostSamples = 150;
+
+/** Numbers come every other second: who says nothing for so long is gone, though the connection stands. */
+const longestSilence = 10000;
 let samples = [];
 let following = null;
 
@@ -35,6 +38,7 @@ async function keepFollowing(signal, state) {
     try {
       const answer = await send("GET", "api/v1/admin/events", { signal });
       state("live");
+      listenAnew();
       if (missed) tell("all", "*");
       pause = 500;
       await read(answer.body, signal);
@@ -53,11 +57,24 @@ async function read(body, signal) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   while (!signal.aborted) {
-    const { value, done } = await reader.read();
+    const { value, done } = await heard(reader);
     if (done) return;
     const events = (text + value).split("\n\n");
     text = events.pop();
     for (const event of events) hear(event);
+  }
+}
+
+async function heard(reader) {
+  let timer = null;
+  const silence = new Promise((_, give) => timer = setTimeout(() => give(new Problem(0, { message: "The server says nothing." })), longestSilence));
+  try {
+    return await Promise.race([reader.read(), silence]);
+  } catch (failure) {
+    reader.cancel().catch(() => {});
+    throw failure;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -47,14 +47,25 @@ export function badge(text, kind) {
 /** An instant: how long ago it was, and when exactly for who points at it. */
 export function instant(text) {
   const at = time(text);
-  return at === null ? el("span", { class: "none" }, "never") : el("time", { datetime: text, title: long(at) }, relative(at));
+  return at === null ? el("span", { class: "none" }, "never") : el("time", { datetime: text, title: long(at), "data-relative": true }, relative(at));
 }
+
+/** What is said of instants changes without them. */
+export function tellAnew() {
+  for (const node of document.querySelectorAll("time[data-relative]")) node.textContent = relative(time(node.dateTime));
+}
+
+/** What the API writes in capitals: SIGNING_KEY. */
+export const words = text => text.toLowerCase().replaceAll("_", " ").replace(/\bapi\b/, "API");
+
+/** Who did it: an administrator by the id, the service itself by its name. */
+export const who = ({ type, id }) => id && id !== "-" ? id : words(type);
 
 /** @param columns [title, cell(item), class?] */
 export function table(caption, columns, items, empty) {
   if (items.length === 0) return el("p", { class: "empty" }, empty);
   // Named and reached by keyboard, for it scrolls where the window is narrow.
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption, "data-key": `table ${caption}` },
     // The roles said once more: in a narrow window it is laid out as something else.
     el("table", { role: "table" },
       el("thead", { role: "rowgroup" }, el("tr", { role: "row" },

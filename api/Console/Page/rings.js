@@ -1,5 +1,5 @@
 import { call, get, path } from "./api.js";
-import { long, time } from "./clock.js";
+import { duration, long, short, time } from "./clock.js";
 import { ask } from "./dialog.js";
 import { el, show } from "./dom.js";
 import { listen } from "./live.js";
@@ -30,10 +30,10 @@ export function rings(main, signal) {
 
 function ringCard(ring, signal) {
   const place = el("div");
-  const drawing = lifetimes(signal);
+  const [drawing, at] = [lifetimes(signal), {}];
   const read = () => load(place, signal, () => readRing(ring.ring, signal), ([view, keys]) => [
     summary(view),
-    timeline(view.ring, keys, drawing.next(), again),
+    timeline(view.ring, keys, at, drawing.next(), again),
   ]);
   const again = soon(signal, read, 300);
   read();
@@ -49,9 +49,9 @@ function ringCard(ring, signal) {
 
 export function ring(main, signal, id) {
   const place = el("div");
-  const drawing = lifetimes(signal);
+  const [drawing, at] = [lifetimes(signal), {}];
   const read = () => load(place, signal, () => readRing(id, signal), ([view, keys]) => [
-    card("Time line", summary(view), timeline(id, keys, drawing.next(), again)),
+    card("Time line", summary(view), timeline(id, keys, at, drawing.next(), again)),
     card("Keys", keyTable(id, keys, read)),
     card("Policy", policy(view)),
   ]);
@@ -85,32 +85,34 @@ function lifetimes(signal) {
 function summary({ status, policy: { algorithm, interval } }) {
   return el("p", { class: "summary" },
     el("span", {}, "Signs with ", status.signing_kid ? el("code", {}, status.signing_kid.slice(0, 8)) : badge("no key", "bad")),
-    el("span", {}, algorithm, " every ", interval.replace("PT", "").toLowerCase()),
-    el("span", {}, "next key ", status.next_transition_at ? instant(status.next_transition_at) : badge("not prepared", "bad")),
-    status.last_rotation && el("span", {}, `last: ${status.last_rotation.outcome} `, instant(status.last_rotation.at)),
+    el("span", {}, `${algorithm}, a new key every ${duration(interval)}`),
+    status.next_transition_at ? el("span", {}, "next key signs ", instant(status.next_transition_at)) : badge("no next key", "bad"),
+    status.last_rotation && el("span", {}, `last rotation ${status.last_rotation.outcome}, `, instant(status.last_rotation.at)),
     status.last_failure && el("span", { class: "fault" }, status.last_failure));
 }
 
 function keyTable(ring, keys, read) {
   const alive = key => key.state !== "revoked" && key.state !== "expired";
   return table("Keys", [
-    ["Number", key => key.rotation_count],
+    ["No.", key => key.rotation_count, "number"],
     ["Kid", key => el("code", { title: key.kid }, key.kid.slice(0, 8))],
     ["State", key => [badge(key.state, { signing: "good", revoked: "bad", expired: "dim" }[key.state] ?? ""), key.tainted_at && badge("tainted", "warn")]],
     ["Algorithm", key => key.algorithm],
     ["Because", key => key.origin],
-    ["Signs from", key => el("time", { datetime: key.activates_at }, long(time(key.activates_at)))],
-    ["Ends", key => el("time", { datetime: key.expires_at }, long(time(key.revoked_at ?? key.expires_at)))],
+    ["Signs from", key => exact(key.activates_at)],
+    ["Ends", key => exact(key.revoked_at ?? key.expires_at)],
     ["", key => alive(key) && el("div", { class: "buttons" },
       !key.tainted_at && key.state !== "retired" && button("Taint", () => withdraw(ring, key.kid, "taint", read), { key: `taint-${key.kid}`, label: `Taint key ${key.kid.slice(0, 8)}` }),
       button("Revoke", () => withdraw(ring, key.kid, "revoke", read), { kind: "danger", key: `revoke-${key.kid}`, label: `Revoke key ${key.kid.slice(0, 8)}` }))],
   ], keys, "This ring has no keys yet.");
 }
 
+const exact = text => el("time", { datetime: text, title: long(time(text)) }, short(time(text)));
+
 function policy({ issuer, owner, created_at: created, policy: { algorithm, rsa_bits: bits, interval, validity, lead, max_token_lifetime: lifetime, from_configuration: fixed } }) {
   const facts = [
-    ["Issuer", el("code", {}, issuer)], ["Algorithm", bits ? `${algorithm}, ${bits} bits` : algorithm], ["Interval", interval], ["Validity", validity],
-    ["Lead", lead], ["Longest token", lifetime], ["Set by", fixed ? "the configuration" : "request"], ["Owner", owner ?? "this process"], ["Made", instant(created)],
+    ["Issuer", el("code", {}, issuer)], ["Algorithm", bits ? `${algorithm}, ${bits} bits` : algorithm], ["Interval", duration(interval)], ["Validity", duration(validity)],
+    ["Lead", duration(lead)], ["Longest token", duration(lifetime)], ["Set by", fixed ? "the configuration" : "request"], ["Owner", owner ?? "this process"], ["Made", instant(created)],
   ];
   return el("dl", {}, facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }

@@ -12,11 +12,11 @@ export function settings(main, signal) {
   const draw = () => {
     const rows = view.settings.filter(setting => setting.name.toLowerCase().includes(wanted.value.trim().toLowerCase()) && (!given.checked || setting.source !== "default"));
     return [
-      el("p", { class: "hint" }, `${rows.length} of ${view.settings.length} settings of ${view.node}, ${view.environment}, read ${long(time(view.read_at))}. Secrets show their last four characters at most.`),
+      el("p", { class: "hint" }, `${rows.length} of the ${view.settings.length} settings of ${view.node} (${view.environment}), read ${long(time(view.read_at))}. Of a secret the last four characters are shown at most.`),
       table("Settings", [
         ["Name", setting => el("code", {}, setting.name)],
         ["Value", setting => setting.value === null ? el("span", { class: "none" }, "not given") : el("code", {}, setting.value)],
-        ["Secret", setting => setting.secret && badge("secret", "warn")],
+        ["Secret", setting => setting.secret && badge("masked", "")],
         ["Given by", setting => setting.source],
       ], rows, "No setting has such a name."),
     ];
@@ -26,10 +26,10 @@ export function settings(main, signal) {
     el("section", { class: "card" },
       el("div", { class: "filters" },
         el("div", { class: "field" }, el("label", { for: "wanted" }, "Name contains"), wanted),
-        el("div", { class: "field check" }, given, el("label", { for: "given" }, "Only what was given"))),
+        el("div", { class: "field check" }, given, el("label", { for: "given" }, "Hide defaults"))),
       place),
-    card("Key-encryption certificates", el("p", {}, "What private keys at rest are encrypted for. Looking reads every ring."), el("p", { class: "buttons" },
-      button("Look", () => look(certificates, signal)), button("Rewrap all keys", () => rewrap(certificates, signal))), certificates));
+    card("Key-encryption certificates", el("p", {}, "Private keys at rest are encrypted for these. To count them, every ring is read."), el("p", { class: "buttons" },
+      button("Show certificates", () => look(certificates, signal)), button("Rewrap all keys", () => rewrap(certificates, signal))), certificates));
   return load(place, signal, () => get("api/v1/admin/config", { signal }), found => {
     view = found;
     return draw();
@@ -45,7 +45,7 @@ const look = (place, signal) => load(place, signal, () => get("api/v1/admin/prot
     ["Needed by", certificate => certificate.needed_by, "number"],
     ["Thumbprint", certificate => el("code", {}, certificate.thumbprint.slice(0, 16))],
   ], found.certificates, "There are no certificates."),
-  el("p", {}, `${found.keys} keys, ${found.outdated_keys} not encrypted for the present ones, ${found.unreadable_keys} that can't be read.`),
+  el("p", {}, `${found.keys} keys: ${found.outdated_keys} not encrypted for the present certificates, ${found.unreadable_keys} that can't be read.`),
 ]);
 
 async function rewrap(place, signal) {

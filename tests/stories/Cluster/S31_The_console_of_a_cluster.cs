@@ -18,7 +18,7 @@ public sealed class S31_The_console_of_a_cluster(LocalCluster cluster)
         await using var console = await browser.Open(cluster.Gateway, width, dark);
         await console.Load();
         var walk = new ConsoleWalk(cluster.Run, console, cluster.Admin, cluster.AdminKey, $"console_{name}", $"console-{name}");
-        await walk.SignIn();
+        await console.SignIn(cluster.AdminKey);
         await console.Go("Cluster");
         foreach (var silo in cluster.Silos)
             await Expect(console.Row(silo.Name)).ToContainTextAsync("active");
@@ -54,7 +54,7 @@ public sealed class S31_The_console_of_a_cluster(LocalCluster cluster)
         await using var console = await browser.Open(cluster.Gateway, 1280);
         await console.Load();
         var keyboard = new KeyboardWalk(console.Page);
-        await keyboard.All(cluster.AdminKey, "console-keys");
+        await keyboard.All(cluster.AdminKey, "console-keys", "by_keyboard");
         Assert.Equal(2, (await cluster.Admin.Keys("console-keys")).Count(key => key.State is "signing" or "published"));
         console.AssertNoComplaints("by keyboard");
     }

@@ -5,7 +5,7 @@ namespace Tumbler.Stories.Tests.Console;
 /// <summary>The system's own Chromium, driven by Playwright.</summary>
 public sealed class Browser : IAsyncDisposable
 {
-    private const float Patience = 20_000;
+    private const float Patience = 60_000;
 
     private readonly StoryRun run;
     private readonly IPlaywright playwright;

@@ -83,14 +83,37 @@ public sealed class ConsolePage : IAsyncDisposable
 
     public ILocator Row(string text) => Page.Locator("#main").GetByRole(AriaRole.Row).Filter(new() { HasText = text });
 
-    /// <summary>Types the confirmation, which the button waits for, and has it done.</summary>
-    public async Task Confirm(string typed, string action)
+    /// <summary>Types something else than what the button waits for, then that, and has it done.</summary>
+    public async Task Confirm(string typed, string action, bool closes = true)
     {
         var button = Dialog.GetByRole(AriaRole.Button, new() { Name = action, Exact = true });
+        var typing = Dialog.GetByLabel($"Type {typed} to confirm");
         await Expect(button).ToBeDisabledAsync();
-        await Dialog.GetByLabel($"Type {typed} to confirm").FillAsync(typed);
+        await typing.FillAsync(typed[..^1]);
+        await typing.PressAsync("Enter");
+        await Expect(button).ToBeDisabledAsync();
+        await Expect(typing).ToBeFocusedAsync();
+        await typing.FillAsync(typed);
         await button.ClickAsync();
+        if (!closes)
+            return;
         await Expect(Dialog).ToHaveCountAsync(0);
+        await FocusIsSomewhere();
+    }
+
+    /// <summary>Whoever goes by keyboard has not to begin at the top again, whatever was drawn anew.</summary>
+    public Task FocusIsSomewhere() => Expect(Page.Locator("body")).Not.ToBeFocusedAsync();
+
+    /// <summary>What the browser has loaded of the console, as it is when it is unpacked.</summary>
+    /// <returns>Bytes, and of how many files.</returns>
+    public async Task<(long Bytes, int Files)> Loaded()
+    {
+        var sizes = await Page.EvaluateAsync<long[]>(
+            """
+            () => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+              .filter(entry => new URL(entry.name).pathname.startsWith("/console/")).map(entry => entry.decodedBodySize)
+            """);
+        return (sizes.Sum(), sizes.Length);
     }
 
     /// <summary>Looks at what is shown as somebody who hardly sees would, and keeps a picture.</summary>

@@ -5,15 +5,16 @@ namespace Tumbler.Stories.Tests.Console;
 
 internal sealed partial class ConsoleWalk
 {
-    public async Task Audit()
+    public async Task AuditEntries()
     {
         await console.Go("Audit");
         await Page.GetByLabel("Organisation").FillAsync(org);
-        await Page.GetByLabel("Action").SelectOptionAsync("ROTATE");
+        await Page.GetByLabel("Resource", new() { Exact = true }).SelectOptionAsync("ORGANIZATION");
+        await Page.GetByLabel("Action").SelectOptionAsync("CREATE");
         await console.Button("Filter").ClickAsync();
         await Expect(Main.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
         await Main.GetByText("Details", new() { Exact = true }).ClickAsync();
-        await Expect(Main.GetByText($"org:{org} no.", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(Main.GetByText($"org:{org} no. 1", new() { Exact = true })).ToBeVisibleAsync();
         await console.Inspect("audit-filtered");
 
         await Page.GetByLabel("Organisation").FillAsync("no such");
@@ -21,8 +22,13 @@ internal sealed partial class ConsoleWalk
         await Expect(Main.GetByRole(AriaRole.Alert).Filter(new() { HasTextRegex = ErrorId() })).ToBeVisibleAsync();
         await console.Inspect("audit-refused");
         await console.Button("Clear").ClickAsync();
-        await Expect(console.Row("SIGNING_KEY").First).ToBeVisibleAsync();
+        await Expect(console.Row("signing key").First).ToBeVisibleAsync();
+        await console.Inspect("audit");
+    }
 
+    public async Task VerifyAndExport()
+    {
+        await console.Go("Audit");
         await console.Button("Verify the log").ClickAsync();
         await Expect(Main.GetByText("It verifies")).ToBeVisibleAsync();
 
@@ -37,6 +43,6 @@ internal sealed partial class ConsoleWalk
         await using var content = await download.CreateReadStreamAsync();
         using var reader = new StreamReader(content);
         Assert.Contains("\"chain\"", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        await console.Inspect("audit");
+        await console.Inspect("audit-exported");
     }
 }

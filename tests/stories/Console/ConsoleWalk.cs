@@ -16,19 +16,51 @@ internal sealed partial class ConsoleWalk(StoryRun run, ConsolePage console, Adm
 
     public async Task All()
     {
-        await SignIn();
-        await Overview();
-        await NewRing();
-        await OneRing();
-        await NewOrganization();
-        await ApiKeys();
+        await MostOfIt();
+        await TaintAndPolicy();
+        await ChangeAndRotateKeys();
         await Clients();
-        await Audit();
+        await VerifyAndExport();
         await Cluster();
         await Settings();
         await EndOrganization();
         await SignOut();
         console.AssertNoComplaints("at the end");
+    }
+
+    /// <summary>Of each kind of thing one, in a few seconds.</summary>
+    public async Task MostOfIt()
+    {
+        await SignIn();
+        await Overview();
+        await NewRing();
+        await PointAtKeys();
+        await RotateAndRevoke();
+        await NewOrganization();
+        await NewKey();
+        await AuditEntries();
+    }
+
+    /// <summary>Every page that is there by now, and nothing done.</summary>
+    public async Task Look()
+    {
+        await console.SignIn(adminKey);
+        await Expect(Page.Locator("#live")).ToHaveTextAsync("Live");
+        foreach (var link in (string[])["Overview", "Rings", "Organisations", "Audit", "Cluster", "Settings"])
+        {
+            await console.Go(link);
+            await console.Inspect(link);
+        }
+
+        await console.Go("Rings");
+        await Main.GetByRole(AriaRole.Link, new() { Name = ring, Exact = true }).ClickAsync();
+        await Expect(TimeLine(ring)).ToBeVisibleAsync();
+        await console.Inspect("Ring");
+        await console.Go("Organisations");
+        await Main.GetByRole(AriaRole.Link, new() { Name = org, Exact = true }).ClickAsync();
+        await Expect(console.Row("billing")).ToBeVisibleAsync();
+        await console.Inspect("Organisation");
+        await SignOut();
     }
 
     public async Task SignIn()
@@ -68,44 +100,62 @@ internal sealed partial class ConsoleWalk(StoryRun run, ConsolePage console, Adm
         await console.Inspect("rings");
     }
 
-    public async Task OneRing()
+    public async Task PointAtKeys()
     {
         await Main.GetByRole(AriaRole.Link, new() { Name = ring, Exact = true }).ClickAsync();
-        var signing = TimeLine(ring).GetByRole(AriaRole.Img, new() { NameRegex = new Regex("is signing;") });
-        await signing.HoverAsync();
-        var first = (await admin.Keys(ring)).Single(key => key.State == "signing").Kid;
-        await Expect(Main.Locator(".detail")).ToContainTextAsync(first);
-        await TimeLine(ring).GetByRole(AriaRole.Img, new() { NameRegex = new Regex("signs next") }).FocusAsync();
-        await Expect(Main.Locator(".detail")).ToContainTextAsync("signs from");
+        var keys = await admin.Keys(ring);
+        var (signs, next) = (keys.Single(key => key.State == "signing").Kid, keys.Single(key => key.State == "published").Kid);
+        var detail = Main.Locator(".detail");
+        await TimeLine(ring).GetByRole(AriaRole.Img, new() { NameRegex = new Regex("signs next") }).HoverAsync();
+        await Expect(detail).ToContainTextAsync(next);
+        await TimeLine(ring).GetByRole(AriaRole.Img, new() { NameRegex = new Regex("is signing;") }).FocusAsync();
+        await Expect(detail).ToContainTextAsync(signs);
+        var now = Main.Locator(".now");
+        var before = await now.GetAttributeAsync("data-at");
+        await Expect(now).Not.ToHaveAttributeAsync("data-at", before!);
         await console.Inspect("ring");
+    }
 
+    public async Task RotateAndRevoke()
+    {
+        var first = await SigningKid();
         await console.Button("Rotate").ClickAsync();
         await console.Dialog.GetByLabel("At once").CheckAsync();
         await console.Dialog.GetByLabel("Reason").FillAsync("a story");
         await console.Inspect("rotate");
         await console.Confirm(ring, "Rotate");
-        await Expect(Main.Locator(".summary")).ToContainTextAsync("last: immediate");
-        Assert.NotEqual(first, (await admin.Keys(ring)).Single(key => key.State == "signing").Kid);
+        await Expect(Main.Locator(".summary")).ToContainTextAsync("last rotation immediate");
+        var second = await SigningKid();
+        Assert.NotEqual(first, second);
 
-        var second = (await admin.Keys(ring)).Single(key => key.State == "signing").Kid;
+        // The button goes with the key it is about.
+        await console.Button($"Revoke key {first[..8]}").ClickAsync();
+        await console.Confirm(first[..8], "Revoke");
+        await Expect(console.Row(first[..8])).ToContainTextAsync("revoked");
+        await Expect(console.Button($"Revoke key {first[..8]}")).ToHaveCountAsync(0);
+        await console.FocusIsSomewhere();
+        Assert.Equal("revoked", (await admin.Keys(ring)).Single(key => key.Kid == first).State);
+        await console.Inspect("ring-after");
+    }
+
+    public async Task TaintAndPolicy()
+    {
+        await console.Go("Rings");
+        await Main.GetByRole(AriaRole.Link, new() { Name = ring, Exact = true }).ClickAsync();
+        var second = await SigningKid();
         await console.Button($"Taint key {second[..8]}").ClickAsync();
         await console.Confirm(second[..8], "Taint");
         await Expect(console.Row(second[..8])).ToContainTextAsync("tainted");
 
-        await console.Button($"Revoke key {second[..8]}").ClickAsync();
-        await console.Confirm(second[..8], "Revoke");
-        await Expect(console.Row(second[..8])).ToContainTextAsync("revoked");
-        Assert.Equal("revoked", (await admin.Keys(ring)).Single(key => key.Kid == second).State);
-
         await console.Button("Change policy").ClickAsync();
         await console.Dialog.GetByLabel("Interval").FillAsync("PT48H");
         await console.Dialog.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
-        await Expect(Main.Locator(".summary")).ToContainTextAsync("48h");
+        await Expect(Main.Locator(".summary")).ToContainTextAsync("48 h");
 
         await console.Button("Revoke ring").ClickAsync();
         await console.Confirm(ring, "Revoke every key");
         await Expect(TimeLine(ring).GetByRole(AriaRole.Img, new() { NameRegex = new Regex("is signing;") })).ToBeVisibleAsync();
-        await console.Inspect("ring-after");
+        await console.Inspect("ring-revoked");
     }
 
     public async Task Cluster()
@@ -123,9 +173,9 @@ internal sealed partial class ConsoleWalk(StoryRun run, ConsolePage console, Adm
         Assert.DoesNotContain(adminKey, await Main.InnerTextAsync(), StringComparison.Ordinal);
         await console.Inspect("settings-filtered");
         await Page.GetByLabel("Name contains").FillAsync("");
-        await Page.GetByLabel("Only what was given").CheckAsync();
-        await console.Button("Look").ClickAsync();
-        await Expect(Main.GetByText(new Regex("^[0-9]+ keys, 0 not encrypted"))).ToBeVisibleAsync();
+        await Page.GetByLabel("Hide defaults").UncheckAsync();
+        await console.Button("Show certificates").ClickAsync();
+        await Expect(Main.GetByText(new Regex("^[0-9]+ keys: 0 not encrypted"))).ToBeVisibleAsync();
         await console.Inspect("settings");
         await console.Button("Rewrap all keys").ClickAsync();
         await console.Confirm("rewrap", "Rewrap");
@@ -141,6 +191,8 @@ internal sealed partial class ConsoleWalk(StoryRun run, ConsolePage console, Adm
         await Expect(Page.GetByLabel("Admin key or access token")).ToBeVisibleAsync();
         await KeyIsNowhere();
     }
+
+    private async Task<string> SigningKid() => (await admin.Keys(ring)).Single(key => key.State == "signing").Kid;
 
     private ILocator TimeLine(string of) => Main.GetByRole(AriaRole.Group, new() { Name = $"Time line of ring {of}", Exact = true });
 

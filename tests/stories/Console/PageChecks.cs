@@ -16,7 +16,7 @@ internal static class PageChecks
           const name = node => byIds(node.getAttribute("aria-labelledby")) || node.getAttribute("aria-label")
             || [...node.labels ?? []].map(label => label.textContent).join(" ").trim()
             || (/^(BUTTON|A|SUMMARY)$/.test(node.tagName) ? node.textContent.trim() : "") || node.getAttribute("alt") || "";
-          const controls = [...top.querySelectorAll("button, a[href], input, select, textarea, summary, [tabindex='0'], [role=img], [role=group], meter, progress, dialog")].filter(seen);
+          const controls = [...top.querySelectorAll("button, a[href], input, select, textarea, summary, [tabindex='0'], [role=img], [role=group], [role=meter], progress, dialog")].filter(seen);
           for (const node of controls) if (!name(node).trim()) tell(node, "no name");
           for (const image of top.querySelectorAll("img")) if (!image.hasAttribute("alt")) tell(image, "no alt");
 
@@ -31,13 +31,15 @@ internal static class PageChecks
           if (levels.filter(level => level === 1).length !== 1) faults.push(`headings of level 1: ${levels.filter(level => level === 1).length}`);
 
           const parse = text => {
-            const numbers = text.match(/[\d.]+/g).map(Number);
+            const numbers = (text.match(/[\d.]+/g) ?? [0, 0, 0]).map(Number);
             const [r, g, b] = text.startsWith("color(") ? numbers.slice(0, 3).map(part => part * 255) : numbers;
-            return { r, g, b, a: numbers[3] ?? 1 };
+            return { r, g, b, a: text === "none" ? 0 : numbers[3] ?? 1 };
           };
           const over = (front, back) => ({ r: front.r * front.a + back.r * (1 - front.a), g: front.g * front.a + back.g * (1 - front.a), b: front.b * front.a + back.b * (1 - front.a), a: 1 });
           const behind = node => {
             const layers = [];
+            // In a drawing it is the shape before the text.
+            if (node instanceof SVGElement && node.previousElementSibling?.tagName === "rect") layers.push(parse(getComputedStyle(node.previousElementSibling).fill));
             for (let each = node; each; each = each.parentElement) layers.push(parse(getComputedStyle(each).backgroundColor));
             const canvas = matchMedia("(prefers-color-scheme: dark)").matches ? { r: 18, g: 18, b: 18, a: 1 } : { r: 255, g: 255, b: 255, a: 1 };
             return layers.reduceRight((back, front) => over(front, back), canvas);
@@ -59,7 +61,7 @@ internal static class PageChecks
           }
 
           const before = document.activeElement;
-          for (const node of controls.filter(node => node.tabIndex >= 0 && !node.disabled && !/^(METER|PROGRESS|DIALOG)$/.test(node.tagName))) {
+          for (const node of controls.filter(node => node.tabIndex >= 0 && !node.disabled && !/^(PROGRESS|DIALOG)$/.test(node.tagName))) {
             document.activeElement?.blur();
             node.focus({ focusVisible: true, preventScroll: true });
             const ring = node instanceof SVGElement ? getComputedStyle(node.querySelector(".back")).stroke !== "none"
