@@ -14,7 +14,9 @@ export function cluster(main, signal) {
   return read();
 }
 
-function draw({ engine, id, silos, reminders }) {
+function draw({ engine, id, silos: all, reminders }) {
+  // Of one that was started again the directory knows its former life as well.
+  const silos = all.filter(silo => silo.status === "active" || !all.some(other => other.name === silo.name && other.status === "active"));
   const seconds = (value, most) => value === null || value === undefined ? "–" : el("span", { class: Math.abs(value) > most ? "fault" : "" }, `${value.toFixed(2)} s`);
   return [
     card(null, el("dl", {}, [["Engine", engine], ["Cluster id", id ?? "alone"], ["Active", `${silos.filter(silo => silo.status === "active").length} of ${silos.length}`], ["Reminders set", reminders ?? "–"]]

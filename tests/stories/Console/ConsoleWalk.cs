@@ -169,7 +169,7 @@ internal sealed partial class ConsoleWalk(StoryRun run, ConsolePage console, Adm
     {
         await console.Go("Settings");
         await Page.GetByLabel("Name contains").FillAsync("admin:key");
-        await Expect(console.Row("Admin:Key")).ToContainTextAsync("secret");
+        await Expect(console.Row("Admin:Key")).ToContainTextAsync("masked");
         Assert.DoesNotContain(adminKey, await Main.InnerTextAsync(), StringComparison.Ordinal);
         await console.Inspect("settings-filtered");
         await Page.GetByLabel("Name contains").FillAsync("");

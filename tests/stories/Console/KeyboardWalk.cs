@@ -153,7 +153,7 @@ internal sealed class KeyboardWalk(IPage page)
         await Expect(page.GetByRole(AriaRole.Dialog).GetByText("It is shown this once.", new() { Exact = false })).ToBeVisibleAsync();
         await Press("Escape");
         await Activate("Copy API key");
-        await Expect(page.GetByText("Copied")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Copied", new() { Exact = true })).ToBeVisibleAsync();
         await Activate("I have kept it");
         await Closed();
     }
