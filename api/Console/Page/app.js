@@ -77,7 +77,11 @@ at("sign-in-form").addEventListener("submit", async event => {
   }
 });
 
-at("sign-out").addEventListener("click", () => leave(null));
+at("sign-out").addEventListener("click", () => {
+  // Nor does the address name what was looked at.
+  history.replaceState(null, "", location.pathname);
+  leave(null);
+});
 at("skip").addEventListener("click", () => at("main").querySelector("h1")?.focus());
 addEventListener("hashchange", () => go());
 setInterval(tellAnew, 5000);
