@@ -69,12 +69,12 @@ internal sealed partial class MonitoringFiles(StoryRun run)
     [GeneratedRegex(@"\[\w+\]")]
     private static partial Regex LookBack();
 
-    [GeneratedRegex(@"\b(?:tumbler|jwt)_[a-z_]+")]
+    [GeneratedRegex(@"\b(?:tumbler|jwt|process|dotnet)_[a-z_]+")]
     private static partial Regex MetricName();
 
     [GeneratedRegex(@"(?<=_seconds)_(?:bucket|sum|count)$")]
     private static partial Regex HistogramPart();
 
-    [GeneratedRegex(@"^\| `((?:tumbler|jwt)_[a-z_]+)` \| (counter|gauge|histogram) \|([^|]*)\| ([^|]*) \|$")]
+    [GeneratedRegex(@"^\| `((?:tumbler|jwt|process|dotnet)_[a-z_]+)` \| (counter|gauge|histogram) \|([^|]*)\| ([^|]*) \|$")]
     private static partial Regex DocumentedMetric();
 }
