@@ -37,12 +37,19 @@ internal sealed class Node(ServiceProvider services, TimeProvider clock) : IDisp
 
     public RingSnapshots Snapshots { get; } = services.GetRequiredService<RingSnapshots>();
 
-    /// <summary>Hears what other nodes have changed.</summary>
     public StoreNews News => Get<StoreNews>();
 
+    /// <summary>Hears what other nodes have changed.</summary>
     public Task Poll() => Get<SnapshotPoller>().Poll(CancellationToken.None);
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Revokes a signing key. The key that comes after its successor is made beside the answer: it is waited for here.</summary>
+    public async Task Revoke(RingId ring, Kid kid)
+    {
+        Admitted(await Rings.Revoke(ring, kid, new WithdrawKey(), Installation.Call()));
+        await Rings.Tick(ring);
+    }
 
     /// <summary>A new organisation with one key.</summary>
     public async Task<Client> NewClient(string slug = "acme", CreateApiKey? key = null)

@@ -80,7 +80,7 @@ public sealed class DueRingsTests : IDisposable
                 case 5: await node.Rings.Rotate(id, new RotateRing(random.Next(2) == 0 ? "graceful" : "immediate"), Installation.Call()); break;
                 case 6:
                     await node.Rings.Revoke(id, ring.Keys[^1].Kid, new WithdrawKey(), Installation.Call());
-                    // What follows from it is done beside its answer. Until that is over the ring changes while it is looked at.
+                    // It may have been refused. What follows is waited for as after one that was not.
                     await node.Rings.Tick(id);
                     break;
                 case 7: await node.Rings.Put(id, new PutRing("ES256", Interval: $"PT{13 + random.Next(10)}H"), Installation.Call()); break;

@@ -232,6 +232,7 @@ public sealed class KeyRingsTests : IDisposable
         Assert.Equal(installation.Clock.Now, answer.EffectiveAt);
         Assert.Empty(before.Intersect(node.PublishedKids()));
         Assert.Equal(answer.Status.SigningKid, node.Verify(await node.Token(client)).Kid);
+        await node.Rings.Tick(RingId.Default);
         await installation.AssertAuditVerifies();
     }
 

@@ -83,7 +83,7 @@ public sealed class RevocationListsTests : IAsyncLifetime
         var other = await installation.StartNode();
         await other.Get<IRevocationLists>().Get(RingId.Default, null);
         var kid = other.Snapshots.TryGet(RingId.Default, out var shown) ? shown.At(installation.Clock.Now).Signer!.Kid : default;
-        Node.Admitted(await node.Rings.Revoke(RingId.Default, kid, new WithdrawKey(), Installation.Call()));
+        await node.Revoke(RingId.Default, kid);
         installation.Store.Rings.FailLoads = 1;
         await other.Poll();
 

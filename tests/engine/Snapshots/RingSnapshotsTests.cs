@@ -51,7 +51,7 @@ public sealed class RingSnapshotsTests : IDisposable
         var node = await installation.StartNode();
         var old = (await installation.Journal.Rings.Load(RingId.Default, CancellationToken.None))!;
         var stolen = old.State.SignerAt(installation.Clock.Now)!.Kid;
-        Node.Admitted(await node.Rings.Revoke(RingId.Default, stolen, new WithdrawKey(), Installation.Call()));
+        await node.Revoke(RingId.Default, stolen);
         var current = (await installation.Journal.Rings.Load(RingId.Default, CancellationToken.None))!;
         Assert.True(node.Snapshots.TryGet(RingId.Default, out var shown));
 
