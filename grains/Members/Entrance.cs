@@ -19,7 +19,10 @@ public sealed class Entrance(IClusterRows rows, RedisMarks marks, TimeProvider c
     {
         for (var since = clock.GetTimestamp(); ;)
         {
-            var (row, mark) = (await rows.Load(stop), await marks.Load());
+            // In this order: a mark is confirmed after the row has its generation, so whoever has seen it confirmed finds that row.
+            // The other way round a start that is overtaken in between would take its old row for a database from a backup.
+            var mark = await marks.Load();
+            var row = await rows.Load(stop);
             switch (ClusterEntry.Next(id, rows.Store, row, mark))
             {
                 case EntryStep.Propose:

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using StackExchange.Redis;
 using Tumbler.Grains.Members;
@@ -37,7 +38,7 @@ public sealed class RedisConnectionTests
             Problem(redis.Server),
             Problem($"{redis.Server},user=nobody,password=secret-of-somebody"),
             Problem($"{redis.Server},user=nothing,password=secret-of-nothing"),
-            Problem("127.0.0.1:1,password=secret-of-somebody"));
+            Problem("127.0.0.1:1,password=secret-of-somebody", isThere: false));
 
         Assert.Equal<IEnumerable<string?>>(
             [
@@ -85,7 +86,18 @@ public sealed class RedisConnectionTests
         Assert.Equal("says nothing of TLS (ssl=true), but authorities are given", problem);
     }
 
-    private static async Task<(string? Text, bool MayPass)> Problem(string text, TestAuthority? authority = null)
+    /// <param name="isThere">Then it is asked again while it only takes too long, as on a busy machine it may.</param>
+    private static async Task<(string? Text, bool MayPass)> Problem(string text, TestAuthority? authority = null, bool isThere = true)
+    {
+        for (var waiting = Stopwatch.StartNew(); ;)
+        {
+            var problem = await OneProblem(text, authority);
+            if (!isThere || !problem.MayPass || waiting.Elapsed > TimeSpan.FromMinutes(1))
+                return problem;
+        }
+    }
+
+    private static async Task<(string? Text, bool MayPass)> OneProblem(string text, TestAuthority? authority)
     {
         X509Certificate2Collection? authorities = null;
         if (authority is not null)
