@@ -55,7 +55,7 @@ internal sealed class PostgresCluster : IDisposable
 
     public string ConnectionString(string user, string database) => new DbConnectionStringBuilder
     {
-        ["Host"] = "127.0.0.1", ["Port"] = Port, ["Username"] = user, ["Password"] = Password, ["Database"] = database, ["Timeout"] = 5,
+        ["Host"] = "127.0.0.1", ["Port"] = Port, ["Username"] = user, ["Password"] = Password, ["Database"] = database, ["Timeout"] = 30,
     }.ConnectionString;
 
     private string DumpFile => Path.Combine(directory, "dump.sql");

@@ -10,7 +10,7 @@ internal sealed class RedisServer : IAsyncDisposable
 {
     public const string Password = "redis-secret-of-these-tests";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string directory = Directory.CreateTempSubdirectory("tumbler-redis-").FullName;
     private string? authorities;

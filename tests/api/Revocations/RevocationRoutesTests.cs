@@ -185,7 +185,9 @@ public sealed class RevocationRoutesTests : IAsyncLifetime
         await edge.Stop();
 
         Assert.Null(await stream.ReadLineAsync(TestContext.Current.CancellationToken));
-        Assert.InRange(began.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+
+        // Who waits for a request does so for the half minute that a host has to end.
+        Assert.InRange(began.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
     private async Task<(HttpResponseMessage Answer, StreamReader Stream)> Follow(params (string Name, string Value)[] headers)
@@ -201,7 +203,7 @@ public sealed class RevocationRoutesTests : IAsyncLifetime
 
     private static async Task<List<string>> Event(StreamReader stream)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var lines = new List<string>();
         while (await stream.ReadLineAsync(patience.Token) is { Length: > 0 } line)
             lines.Add(line);
@@ -213,7 +215,7 @@ public sealed class RevocationRoutesTests : IAsyncLifetime
 
     private static async Task Until(Func<Task<bool>> done)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await done())
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
     }

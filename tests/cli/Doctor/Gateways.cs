@@ -8,7 +8,7 @@ namespace Tumbler.Cli.Tests.Doctor;
 /// <summary>A real nginx that stands before one server in several ways, one of them right.</summary>
 public sealed class Gateways : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("tumbler-gateways-");
     private readonly TestAuthority authority = new();

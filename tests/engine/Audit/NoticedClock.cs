@@ -24,7 +24,7 @@ internal sealed class NoticedClock(ManualClock clock) : TimeProvider
     /// <summary>The next wait that begins, or has begun.</summary>
     public async Task<TimeSpan> NextWait()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await waits.Reader.ReadAsync(patience.Token);
     }
 

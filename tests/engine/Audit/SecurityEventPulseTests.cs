@@ -158,7 +158,7 @@ public sealed class SecurityEventPulseTests : IAsyncDisposable
     /// another batch, and that one's turn comes when the first is saved.</summary>
     private async Task Written()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await saves.Reader.ReadAsync(patience.Token);
         events.Record(Turned.Away(99));
         Assert.Equal(TimeSpan.FromSeconds(1), await clock.NextWait());

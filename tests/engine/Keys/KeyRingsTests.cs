@@ -315,7 +315,7 @@ public sealed class KeyRingsTests : IDisposable
         };
 
         Node.Admitted(await node.Rings.Revoke(RingId.Default, first, new WithdrawKey("leaked"), Installation.Call())
-            .WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken));
+            .WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken));
         Assert.Single(node.PublishedKids());
 
         making.Set();

@@ -175,7 +175,7 @@ public sealed class SchedulePulseTests : IAsyncDisposable
     private async Task Beat(TimeSpan passing)
     {
         installation.Clock.Advance(passing);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await beats.Reader.ReadAsync(patience.Token);
     }
 }

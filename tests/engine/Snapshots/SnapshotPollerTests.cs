@@ -373,7 +373,7 @@ public sealed class SnapshotPollerTests : IDisposable
 
     private static async Task Next(ChannelReader<bool> asked)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await asked.ReadAsync(patience.Token);
     }
 
