@@ -34,19 +34,18 @@ internal static partial class ProblemAnswer
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = RetryAfter;
 
-        var body = Body(problem, errorId);
+        using var json = new Utf8JsonWriter(response.BodyWriter);
+        Write(json, problem, errorId);
         response.ContentType = "application/problem+json";
-        response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body, http.RequestAborted);
+        response.ContentLength = json.BytesCommitted;
+        await response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
     private static string Challenge(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<AccessRule>() is { Access: Access.AdminInBrowser } ? PasswordOfBrowser.Challenge : Challenges.ApiKey;
 
-    private static ReadOnlyMemory<byte> Body(Problem problem, string errorId)
+    private static void Write(Utf8JsonWriter json, Problem problem, string errorId)
     {
-        var buffer = new MemoryStream();
-        using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         json.WriteString("type", $"urn:tumbler:problem:{problem.Error}");
         json.WriteString("title", problem.Title);
@@ -72,7 +71,6 @@ internal static partial class ProblemAnswer
 
         json.WriteEndObject();
         json.Flush();
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
     private static void Log(HttpContext http, Problem problem, string errorId, Exception? cause)

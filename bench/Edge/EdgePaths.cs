@@ -48,9 +48,11 @@ internal static class EdgePaths
             var cpu = silo.CpuTime();
             var calm = await good.Run(TimeSpan.FromSeconds(options.Seconds));
             var calmCpu = silo.CpuTime() - cpu;
+            var allocated = await silo.Allocated();
             var (flooded, refused) = await Both(good, flood, TimeSpan.FromSeconds(options.Seconds));
+            allocated = await silo.Allocated() - allocated;
             Console.WriteLine(FormattableString.Invariant(
-                $"p99 calm {calm.TotalMilliseconds:F2} ms, flooded {flooded.TotalMilliseconds:F2} ms; {refused / options.Seconds} refused a second; {(silo.CpuTime() - cpu - 2 * calmCpu) / refused * 1e6:F0} us of processor time each; {silo.Memory():F0} MiB"));
+                $"p99 calm {calm.TotalMilliseconds:F2} ms, flooded {flooded.TotalMilliseconds:F2} ms; {refused / options.Seconds} refused a second; {(silo.CpuTime() - cpu - 2 * calmCpu) / refused * 1e6:F0} us of processor time and {allocated / refused:F0} bytes each; {silo.Memory():F0} MiB"));
             comparison.Add(1 / flooded.TotalSeconds, 1 / calm.TotalSeconds);
         }
 
