@@ -11,7 +11,7 @@ import { ring, rings } from "./rings.js";
 import { settings } from "./settings.js";
 
 const pages = { overview: [overview], rings: [rings, ring], organizations: [organizations, organization], audit: [audit], cluster: [cluster], settings: [settings] };
-const liveWords = { live: "Live", away: "Reconnecting" };
+const liveWords = { opening: "Connecting", live: "Live", away: "Reconnecting" };
 
 const at = id => document.getElementById(id);
 let leaving = new AbortController();

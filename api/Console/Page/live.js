@@ -34,9 +34,10 @@ export function stop() {
 
 async function keepFollowing(signal, state) {
   let pause = 500, missed = false;
+  state("opening");
   while (!signal.aborted) {
     try {
-      const answer = await send("GET", "api/v1/admin/events", { signal });
+      const answer = await open(signal);
       state("live");
       listenAnew();
       if (missed) tell("all", "*");
@@ -50,6 +51,16 @@ async function keepFollowing(signal, state) {
     // What happens until the next stream begins is not heard.
     missed = true;
     await new Promise(done => setTimeout(done, pause));
+  }
+}
+
+async function open(signal) {
+  const silent = new AbortController();
+  const timer = setTimeout(() => silent.abort(), longestSilence);
+  try {
+    return await send("GET", "api/v1/admin/events", { signal: AbortSignal.any([signal, silent.signal]) });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

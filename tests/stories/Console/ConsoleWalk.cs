@@ -41,28 +41,6 @@ internal sealed partial class ConsoleWalk(StoryRun run, ConsolePage console, Adm
         await AuditEntries();
     }
 
-    /// <summary>Every page that is there by now, and nothing done.</summary>
-    public async Task Look()
-    {
-        await console.SignIn(adminKey);
-        await Expect(Page.Locator("#live")).ToHaveTextAsync("Live");
-        foreach (var link in (string[])["Overview", "Rings", "Organisations", "Audit", "Cluster", "Settings"])
-        {
-            await console.Go(link);
-            await console.Inspect(link);
-        }
-
-        await console.Go("Rings");
-        await Main.GetByRole(AriaRole.Link, new() { Name = ring, Exact = true }).ClickAsync();
-        await Expect(TimeLine(ring)).ToBeVisibleAsync();
-        await console.Inspect("Ring");
-        await console.Go("Organisations");
-        await Main.GetByRole(AriaRole.Link, new() { Name = org, Exact = true }).ClickAsync();
-        await Expect(console.Row("billing")).ToBeVisibleAsync();
-        await console.Inspect("Organisation");
-        await SignOut();
-    }
-
     public async Task SignIn()
     {
         await console.Inspect("sign-in");

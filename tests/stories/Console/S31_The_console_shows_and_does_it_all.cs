@@ -48,10 +48,6 @@ public sealed class S31_The_console_shows_and_does_it_all(StoryRun run)
 
         run.Measured($"console: first contentful paint after {paints.Min():F0} ms (of a line of text after {plain.Min():F0} ms), the best of {paints.Count}");
         await new ConsoleWalk(run, console, silo.Admin, home.AdminKey, "acme", "second").All();
-
-        await using var narrow = await browser.Open(home.Url, 390, dark: true);
-        await narrow.Load();
-        await new ConsoleWalk(run, narrow, silo.Admin, home.AdminKey, "acme", "second").Look();
     }
 
     [Fact]
