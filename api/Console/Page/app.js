@@ -44,6 +44,7 @@ function leave(problem) {
   for (const dialog of document.querySelectorAll("dialog")) dialog.close();
   show(at("main"));
   at("shell").hidden = true;
+  at("live").textContent = "";
   at("sign-in").hidden = false;
   document.title = "Tumbler console";
   show(at("sign-in-problem"), problem && problemText(problem));
