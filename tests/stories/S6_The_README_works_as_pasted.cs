@@ -13,7 +13,7 @@ public sealed partial class S6_The_README_works_as_pasted(StoryRun run)
     private static readonly Uri Ready = new($"http://127.0.0.1:{Port}/health/ready");
 
     // The copy may have to be built.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     [Fact]
     public async Task Two_commands_start_it_and_the_blocks_do_what_they_say()

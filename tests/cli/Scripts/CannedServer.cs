@@ -39,9 +39,9 @@ internal sealed class CannedServer : IAsyncDisposable
                 await stream.WriteAsync(answer);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
-            // It was stopped.
+            // It was stopped, while it waited or before it waited again.
         }
     }
 }
