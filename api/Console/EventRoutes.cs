@@ -26,7 +26,7 @@ internal sealed class EventRoutes(
     /// token lives by default.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    private int streams;
+    private readonly EventStreams streams = new(options.MostStreams, "Ask another one.");
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/admin/events", Events);
 
@@ -40,26 +40,12 @@ internal sealed class EventRoutes(
             return;
         }
 
-        try
-        {
-            if (Interlocked.Increment(ref streams) > options.MostStreams)
-                await http.WriteProblem(ProblemMap.Of(new Refusal(ErrorCode.Unavailable, "This node has as many event streams as it takes. Ask another one.")));
-            else
-                await Follow(http);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref streams);
-        }
+        await streams.Hold(http, Follow);
     }
 
     private async Task Follow(HttpContext http)
     {
-        http.Response.ContentType = "text/event-stream";
-        http.Response.Headers.CacheControl = "no-store";
-
-        // nginx would wait for more.
-        http.Response.Headers["X-Accel-Buffering"] = "no";
+        EventStreams.Begin(http.Response);
         using var late = new CancellationTokenSource(Longest, options.MachineClock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping, late.Token);
         await new HintStream(news, Counts, options.MachineClock, http.Response.BodyWriter).Follow(end.Token);

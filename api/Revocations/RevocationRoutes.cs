@@ -20,7 +20,7 @@ internal sealed class RevocationRoutes(IRevocationLists lists, ApiOptions option
     // A cache in between spares the server from many, and is late by less than anybody's patience.
     private const string CacheFor = "public, max-age=1";
 
-    private int streams;
+    private readonly EventStreams streams = new(options.MostStreams, "Ask another one, or poll the list.");
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -63,17 +63,7 @@ internal sealed class RevocationRoutes(IRevocationLists lists, ApiOptions option
             return;
         }
 
-        try
-        {
-            if (Interlocked.Increment(ref streams) > options.MostStreams)
-                await Refuse(http, new Refusal(ErrorCode.Unavailable, "This node has as many event streams as it takes. Ask another one, or poll the list."));
-            else
-                await Follow(http, ring);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref streams);
-        }
+        await streams.Hold(http, http => Follow(http, ring));
     }
 
     private async Task Follow(HttpContext http, RingId ring)
@@ -86,11 +76,7 @@ internal sealed class RevocationRoutes(IRevocationLists lists, ApiOptions option
             return;
         }
 
-        http.Response.ContentType = "text/event-stream";
-        http.Response.Headers.CacheControl = "no-store";
-
-        // nginx would wait for more.
-        http.Response.Headers["X-Accel-Buffering"] = "no";
+        EventStreams.Begin(http.Response);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         await new RevocationStream(lists, ring, options.MachineClock, http.Response.BodyWriter).Follow(known, first, end.Token);
     }
