@@ -9,7 +9,7 @@ public static class Chance
     public static Guid Uuid()
     {
         Span<byte> bytes = stackalloc byte[16];
-        Fill(bytes);
+        IdBytes.Fill(bytes);
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true);

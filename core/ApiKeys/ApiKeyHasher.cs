@@ -10,6 +10,11 @@ public sealed class ApiKeyHasher
     /// <summary>As long as the hash: a shorter key would be the weakest part (RFC 2104 §3).</summary>
     public const int MinKeyLength = SHA256.HashSizeInBytes;
 
+    // To set it up with the key takes longer than to hash with it, so a thread keeps the one of the hasher that it used last: a process
+    // has one.
+    [ThreadStatic]
+    private static (ApiKeyHasher Of, IncrementalHash Mac)? own;
+
     private readonly byte[] key;
 
     /// <exception cref="ArgumentException">Shorter than <see cref="MinKeyLength"/> bytes.</exception>
@@ -31,9 +36,20 @@ public sealed class ApiKeyHasher
         var length = Domain.Length + Encoding.ASCII.GetBytes(text.Reveal(), input[Domain.Length..]);
 
         Span<byte> hash = stackalloc byte[ApiKeyHash.Length];
-        HMACSHA256.HashData(key, input[..length], hash);
+        var mac = Mac();
+        mac.AppendData(input[..length]);
+        mac.GetHashAndReset(hash);
         CryptographicOperations.ZeroMemory(input);
         return new ApiKeyHash(hash);
+    }
+
+    private IncrementalHash Mac()
+    {
+        if (own is { } mine && mine.Of == this)
+            return mine.Mac;
+        own?.Mac.Dispose();
+        own = (this, IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
+        return own.Value.Mac;
     }
 
     public override string ToString() => "ApiKeyHasher ****";

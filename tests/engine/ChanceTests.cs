@@ -12,6 +12,14 @@ public sealed class ChanceTests
     }
 
     [Fact]
+    public void No_two_threads_get_the_same_uuid()
+    {
+        var uuids = ParallelEnumerable.Range(0, 10_000).Select(_ => Chance.Uuid()).ToArray();
+
+        Assert.Equal(uuids.Length, uuids.Distinct().Count());
+    }
+
+    [Fact]
     public void Bytes_are_as_many_as_asked_for_and_never_the_same() =>
         Assert.Equal(100, Enumerable.Range(0, 100).Select(_ => Convert.ToHexString(Chance.Bytes(32))).Where(hex => hex.Length == 64).Distinct().Count());
 }

@@ -32,6 +32,19 @@ public class ApiKeyHasherTests
         Assert.NotEqual(new ApiKeyHasher(Secret).Hash(Text), new ApiKeyHasher(Secret.Reverse().ToArray()).Hash(Text));
 
     [Fact]
+    public void Hashers_take_turns_on_a_thread_and_threads_with_a_hasher()
+    {
+        byte[] other = [.. Secret.Reverse()];
+        var (ours, theirs) = (new ApiKeyHasher(Secret), new ApiKeyHasher(other));
+        Parallel.For(0, 100, n =>
+        {
+            var text = ApiKeyText.Create(OrgSlug.Parse("acme"), buffer => buffer.Fill((byte)n));
+            foreach (var (secret, hasher) in ((byte[], ApiKeyHasher)[])[(Secret, ours), (Secret, ours), (other, theirs), (Secret, ours)])
+                Assert.Equal(new ApiKeyHash(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes("tumbler api key\0" + text.Reveal()))), hasher.Hash(text));
+        });
+    }
+
+    [Fact]
     public void A_hash_allocates_nothing()
     {
         var hasher = new ApiKeyHasher(Secret);
