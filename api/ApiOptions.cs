@@ -39,6 +39,9 @@ public sealed record ApiOptions(AdminKeyCheck AdminKey)
 
     public MetricsAccess Metrics { get; init; } = MetricsAccess.AdministratorsOnly;
 
+    /// <summary>How large a share of the requests is traced when the caller has not decided it, 0 to 1.</summary>
+    public double TracedShare { get; init; } = 1;
+
     /// <summary>Whether health says what it has checked to those only who may read metrics.</summary>
     public bool HealthDetailsClosed { get; init; }
 

@@ -15,6 +15,15 @@ public static class Chance
         return new Guid(bytes, bigEndian: true);
     }
 
+    /// <summary>True in so many cases.</summary>
+    /// <param name="share">0 to 1: never, always.</param>
+    public static bool Happens(double share)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        IdBytes.Fill(bytes);
+        return BitConverter.ToUInt32(bytes) < share * (1L << 32);
+    }
+
     public static byte[] Bytes(int count) => RandomNumberGenerator.GetBytes(count);
 
     /// <summary>Characters out of <paramref name="alphabet"/>, each as likely as any other.</summary>

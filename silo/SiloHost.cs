@@ -101,6 +101,7 @@ internal static class SiloHost
         Origins = reload.Origins,
         Limits = settings.Edge.Limits,
         Metrics = reload.Metrics,
+        TracedShare = settings.Edge.Telemetry.Otlp?.SampleRatio ?? 1,
         HealthDetailsClosed = settings.Edge.Telemetry.HealthDetailsClosed,
     };
 

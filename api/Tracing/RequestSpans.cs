@@ -2,20 +2,28 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tumbler.Core.Privacy;
+using Tumbler.Engine;
 using Tumbler.Engine.Metrics;
 
 namespace Tumbler.Api.Tracing;
 
 /// <summary>A span for each request, below the caller's (W3C Trace Context). The framework's own would have the path as it was written,
 /// and callers paste keys into paths: here stands the route.</summary>
-internal sealed class RequestSpans(RequestDelegate next)
+/// <remarks>Which requests are traced is decided before there is a span: a sampler would be asked with one already made.</remarks>
+internal sealed class RequestSpans(RequestDelegate next, ApiOptions options)
 {
-    public Task InvokeAsync(HttpContext http) => ProductTracing.Source.HasListeners() ? Traced(http) : next(http);
-
-    private async Task Traced(HttpContext http)
+    public Task InvokeAsync(HttpContext http)
     {
+        if (!ProductTracing.Source.HasListeners())
+            return next(http);
         var headers = http.Request.Headers;
-        _ = ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var caller);
+        var decided = ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var caller);
+        var wanted = decided ? caller.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) : Chance.Happens(options.TracedShare);
+        return wanted ? Traced(http, caller) : next(http);
+    }
+
+    private async Task Traced(HttpContext http, ActivityContext caller)
+    {
         using var span = ProductTracing.Source.StartActivity(Method(http), ActivityKind.Server, caller);
         await next(http);
         if (span is not null)

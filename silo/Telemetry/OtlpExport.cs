@@ -23,7 +23,7 @@ internal sealed class OtlpExport(OtlpOptions options, string name) : IHostedServ
         traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource(ProductMeter.Name)
-            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.SampleRatio)))
+            .SetSampler(new ParentBasedSampler(new TracedShare(options.SampleRatio)))
             .AddOtlpExporter(exporter => Set(exporter, "v1/traces"))
             .Build();
         metrics = Sdk.CreateMeterProviderBuilder()

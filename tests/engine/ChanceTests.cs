@@ -19,6 +19,13 @@ public sealed class ChanceTests
         Assert.Equal(uuids.Length, uuids.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(0.0, 0, 0)]
+    [InlineData(0.1, 700, 1_300)] // Ten times the standard deviation on either side.
+    [InlineData(1.0, 10_000, 10_000)]
+    public void What_happens_in_so_many_cases_does(double share, int least, int most) =>
+        Assert.InRange(Enumerable.Range(0, 10_000).Count(_ => Chance.Happens(share)), least, most);
+
     [Fact]
     public void Bytes_are_as_many_as_asked_for_and_never_the_same() =>
         Assert.Equal(100, Enumerable.Range(0, 100).Select(_ => Convert.ToHexString(Chance.Bytes(32))).Where(hex => hex.Length == 64).Distinct().Count());

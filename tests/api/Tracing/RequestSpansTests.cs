@@ -52,6 +52,29 @@ public sealed class RequestSpansTests : IAsyncLifetime
         Assert.Null(span.TraceStateString);
     }
 
+    [Theory]
+    [InlineData(0.0, null, false)]
+    [InlineData(0.0, "01", true)]
+    [InlineData(1.0, null, true)]
+    [InlineData(1.0, "00", false)]
+    public async Task The_caller_decides_whether_there_is_a_span_and_the_share_where_it_does_not(double share, string? flags, bool traced)
+    {
+        using var listening = Listen();
+        var id = $"decided-{share}-{flags}";
+        var quiet = new TestEdge(options => options with { TracedShare = share });
+        await using (quiet)
+        {
+            await quiet.InitializeAsync();
+            (string, string)[] parent = flags is null ? [] : [("traceparent", $"00-{Trace}-{Parent}-{flags}")];
+            using (await quiet.Send("GET", "/health/live", null, [("X-Request-ID", id), .. parent])) { }
+        }
+
+        // The server has ended, and with it every span.
+        spans.Writer.Complete();
+        var ended = await spans.Reader.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(traced, ended.Any(span => $"{span.GetTagItem("tumbler.request_id")}" == id));
+    }
+
     /// <summary>It ends after its answer has come.</summary>
     private async Task<Activity> Span(Func<Activity, bool> wanted)
     {

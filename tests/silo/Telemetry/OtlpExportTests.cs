@@ -34,18 +34,20 @@ public sealed class OtlpExportTests
     }
 
     [Fact]
-    public async Task The_share_that_is_traced_is_chosen_here_unless_the_caller_has_chosen()
+    public async Task Of_what_is_no_request_the_share_is_traced_and_what_belongs_to_a_traced_one()
     {
         await using var collector = await OtlpCollector.Start();
         using (var export = new OtlpExport(new OtlpOptions(collector.Address, null, OtlpProtocol.Http, SampleRatio: 0), "node-8"))
         {
             await export.StartAsync(TestContext.Current.CancellationToken);
-            using (ProductTracing.Source.StartActivity("nobody asked for this", ActivityKind.Server)) { }
-            var caller = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true);
-            using (ProductTracing.Source.StartActivity("somebody asked for this", ActivityKind.Server, caller)) { }
+            using (ProductTracing.Source.StartActivity("a save of its own", ActivityKind.Client)) { }
+            using (ProductTracing.Source.StartActivity("a chosen request", ActivityKind.Server))
+            using (ProductTracing.Source.StartActivity("its save", ActivityKind.Client)) { }
         }
 
-        Assert.Contains(collector.Received, each => each.Body.Contains("somebody asked for this", StringComparison.Ordinal));
-        Assert.DoesNotContain(collector.Received, each => each.Body.Contains("nobody asked for this", StringComparison.Ordinal));
+        var traces = string.Join('\n', collector.Received.Select(each => each.Body));
+        Assert.Contains("a chosen request", traces, StringComparison.Ordinal);
+        Assert.Contains("its save", traces, StringComparison.Ordinal);
+        Assert.DoesNotContain("a save of its own", traces, StringComparison.Ordinal);
     }
 }
