@@ -41,6 +41,7 @@ public static class MetricNames
     public const string ProcessCpu = "process_cpu_seconds_total";
     public const string ProcessMemory = "process_resident_memory_bytes";
     public const string Allocated = "dotnet_gc_allocated_bytes_total";
+    public const string Heap = "dotnet_gc_heap_bytes";
     public const string FullCollections = "dotnet_gc_full_collections_total";
 
     public const string Limit = "limit";

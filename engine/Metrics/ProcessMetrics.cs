@@ -12,6 +12,8 @@ internal static class ProcessMetrics
         meter.CreateObservableGauge(MetricNames.ProcessMemory, () => Environment.WorkingSet, description: "Resident memory.");
         meter.CreateObservableCounter(
             MetricNames.Allocated, () => GC.GetTotalAllocatedBytes(), description: "Managed memory allocated since the start.");
+        meter.CreateObservableGauge(
+            MetricNames.Heap, () => GC.GetGCMemoryInfo().HeapSizeBytes, description: "Managed memory after the last garbage collection.");
         meter.CreateObservableCounter(
             MetricNames.FullCollections, () => GC.CollectionCount(GC.MaxGeneration), description: "Garbage collections of the whole heap.");
     }
