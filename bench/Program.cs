@@ -2,6 +2,7 @@ using System.Globalization;
 using Tumbler.Bench.Cluster;
 using Tumbler.Bench.Commits;
 using Tumbler.Bench.Edge;
+using Tumbler.Bench.Growth;
 using Tumbler.Bench.Limits;
 using Tumbler.Bench.Peers;
 using Tumbler.Bench.Sdk;
@@ -12,6 +13,8 @@ using Tumbler.Bench;
 // The server that the product is measured against: started by the paths below.
 if (args is [LimitServer.Command, var url])
     return await LimitServer.Run(url);
+if (args is [GrowthCommand.Name, .. var ofGrowth])
+    return await GrowthCommand.Run(ofGrowth);
 
 BenchPath[] limits =
 [

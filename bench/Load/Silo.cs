@@ -24,6 +24,8 @@ internal sealed class Silo : ILoaded, IAsyncDisposable
 
     public string Key { get; private set; } = "";
 
+    public string AdminKey { get; private set; } = "";
+
     /// <param name="database">Its connection string; its owner's.</param>
     public static async Task<Silo> Start(string database, params string[] settings)
     {
@@ -131,7 +133,8 @@ internal sealed class Silo : ILoaded, IAsyncDisposable
 
     private async Task CreateKey()
     {
-        http.DefaultRequestHeaders.Add("X-Admin-Key", (await File.ReadAllTextAsync(Path.Combine(directory.FullName, "data", "admin.key"))).Trim());
+        AdminKey = (await File.ReadAllTextAsync(Path.Combine(directory.FullName, "data", "admin.key"))).Trim();
+        http.DefaultRequestHeaders.Add("X-Admin-Key", AdminKey);
         await Post("/api/v1/organizations", new { slug = "bench", name = "Bench", email = "bench@bench.example" });
         var key = await Post("/api/v1/organizations/bench/api-keys", new { name = "bench" });
         (KeyId, Key) = ((string)key["id"]!, (string)key["key"]!);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Tumbler.Bench.Load;
 
-/// <summary>One request again and again by wrk, over 16 connections. What is not answered with 200 fails the run.</summary>
+/// <summary>Requests by wrk. What is answered with an error fails the run.</summary>
 internal sealed class Wrk : IDisposable
 {
     /// <summary>In a file and not on the command line: a key may be in it.</summary>
@@ -22,19 +22,27 @@ internal sealed class Wrk : IDisposable
     private readonly Uri url;
     private readonly string script = Path.GetTempFileName();
 
+    /// <summary>One request again and again.</summary>
     public Wrk(ILoaded server, string path, string? body = null, string? type = null)
-    {
-        (this.server, url) = (server, new Uri(server.Url, path));
-        var request = body is null
+        : this(server, new Uri(server.Url, path), body is null
             ? ""
             : $"""
             wrk.method = "POST"
             wrk.headers["Content-Type"] = {JsonSerializer.Serialize(type)}
             wrk.body = [[{body}]]
 
-            """;
-        File.WriteAllText(script, request + Script);
+            """)
+    {
     }
+
+    private Wrk(ILoaded server, Uri url, string requests)
+    {
+        (this.server, this.url) = (server, url);
+        File.WriteAllText(script, requests + Script);
+    }
+
+    /// <summary>Requests that a script makes, each for itself.</summary>
+    public static Wrk Scripted(ILoaded server, string requests) => new(server, server.Url, requests);
 
     /// <summary>Tokens for the silo's API key.</summary>
     public static Wrk Tokens(Silo silo) => Tokens(silo, "/oauth2/token", silo);
@@ -46,10 +54,10 @@ internal sealed class Wrk : IDisposable
     /// <summary>Questions about the silo's API key.</summary>
     public static Wrk Verifications(ILoaded server, string path, Silo silo) => new(server, path, $$"""{"key":"{{silo.Key}}"}""", "application/json");
 
-    public LoadResult Run(int seconds)
+    public LoadResult Run(int seconds, int connections = 16)
     {
         var cpu = server.CpuTime();
-        string[] arguments = ["--threads", "1", "--connections", "16", "--duration", $"{seconds}s", "--script", script, url.ToString()];
+        string[] arguments = ["--threads", "1", "--connections", $"{connections}", "--duration", $"{seconds}s", "--script", script, url.ToString()];
         using var process = Process.Start(new ProcessStartInfo("wrk", arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
