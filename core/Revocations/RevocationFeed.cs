@@ -8,20 +8,27 @@ namespace Tumbler.Core.Revocations;
 /// nearly all with this one.</summary>
 public sealed class RevocationFeed
 {
-    private static readonly Comparer<FeedEntry> ByNumber = Comparer<FeedEntry>.Create((a, b) => a.Number.CompareTo(b.Number));
-
     private static readonly Comparer<FeedEntry> ByEnd = Comparer<FeedEntry>.Create((a, b) =>
         (a.Revocation.Until, a.Number).CompareTo((b.Revocation.Until, b.Number)));
 
     private readonly ImmutableDictionary<RevocationSubject, FeedEntry> entries;
     private readonly ImmutableSortedSet<FeedEntry> numbers, ends;
+    private readonly EntriesByRing rings;
 
     private RevocationFeed(
-        long last, ImmutableDictionary<RevocationSubject, FeedEntry> entries, ImmutableSortedSet<FeedEntry> numbers, ImmutableSortedSet<FeedEntry> ends) =>
-        (Last, this.entries, this.numbers, this.ends) = (last, entries, numbers, ends);
+        long last,
+        ImmutableDictionary<RevocationSubject, FeedEntry> entries,
+        ImmutableSortedSet<FeedEntry> numbers,
+        ImmutableSortedSet<FeedEntry> ends,
+        EntriesByRing rings) =>
+        (Last, this.entries, this.numbers, this.ends, this.rings) = (last, entries, numbers, ends, rings);
 
     public static RevocationFeed Empty { get; } = new(
-        0, ImmutableDictionary<RevocationSubject, FeedEntry>.Empty, ImmutableSortedSet.Create<FeedEntry>(ByNumber), ImmutableSortedSet.Create<FeedEntry>(ByEnd));
+        0,
+        ImmutableDictionary<RevocationSubject, FeedEntry>.Empty,
+        ImmutableSortedSet.Create<FeedEntry>(EntriesByRing.ByNumber),
+        ImmutableSortedSet.Create<FeedEntry>(ByEnd),
+        EntriesByRing.Empty);
 
     /// <summary>The number of the last entry that there ever was; 0 before the first.</summary>
     public long Last { get; }
@@ -38,31 +45,20 @@ public sealed class RevocationFeed
             || Has(new(RevocationKind.Key, kid.ToString(), ring)));
 
     /// <summary>The entries with a greater number, in the order of their numbers.</summary>
-    public IEnumerable<FeedEntry> Since(long number)
-    {
-        var first = numbers.IndexOf(new FeedEntry(number, null!));
-        for (var i = first < 0 ? ~first : first + 1; i < numbers.Count; i++)
-            yield return numbers[i];
-    }
+    public IEnumerable<FeedEntry> Since(long number) => EntriesByRing.After(numbers, number);
+
+    /// <summary>Those of them that concern the ring.</summary>
+    public IEnumerable<FeedEntry> Since(RingId ring, long number) => rings.Since(ring, number);
 
     /// <summary>The last number up to this one whose entry concerns the ring; 0 when there is none.</summary>
-    public long LastOf(RingId ring, long number)
-    {
-        var at = numbers.IndexOf(new FeedEntry(number, null!));
-        for (var i = at < 0 ? ~at - 1 : at; i >= 0; i--)
-        {
-            if (numbers[i].Subject.Concerns(ring))
-                return numbers[i].Number;
-        }
-
-        return 0;
-    }
+    public long LastOf(RingId ring, long number = long.MaxValue) => rings.LastOf(ring, number);
 
     /// <summary>In any order, and also what is known already: of each subject the highest number counts.</summary>
     /// <param name="last">The number of the last entry that there is; an entry may be gone by now.</param>
     public RevocationFeed With(IEnumerable<FeedEntry> news, long last)
     {
         var (entries, numbers, ends) = (this.entries.ToBuilder(), this.numbers.ToBuilder(), this.ends.ToBuilder());
+        var (added, removed) = (new List<FeedEntry>(), new List<FeedEntry>());
         foreach (var entry in news)
         {
             if (entries.TryGetValue(entry.Subject, out var known))
@@ -71,14 +67,16 @@ public sealed class RevocationFeed
                     continue;
                 numbers.Remove(known);
                 ends.Remove(known);
+                removed.Add(known);
             }
 
             entries[entry.Subject] = entry;
             numbers.Add(entry);
             ends.Add(entry);
+            added.Add(entry);
         }
 
-        return new(Math.Max(Last, last), entries.ToImmutable(), numbers.ToImmutable(), ends.ToImmutable());
+        return new(Math.Max(Last, last), entries.ToImmutable(), numbers.ToImmutable(), ends.ToImmutable(), rings.With(added, removed));
     }
 
     /// <summary>The next entries, under the next numbers.</summary>
@@ -91,6 +89,6 @@ public sealed class RevocationFeed
         if (ends.Count == 0 || ends[0].Revocation.Until > now)
             return this;
         var over = ends.TakeWhile(entry => entry.Revocation.Until <= now).ToArray();
-        return new(Last, entries.RemoveRange(over.Select(entry => entry.Subject)), numbers.Except(over), ends.Except(over));
+        return new(Last, entries.RemoveRange(over.Select(entry => entry.Subject)), numbers.Except(over), ends.Except(over), rings.With([], over));
     }
 }

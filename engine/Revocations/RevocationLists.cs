@@ -22,7 +22,7 @@ public sealed class RevocationLists(LiveRevocations live, RingSnapshots rings, T
 
     public LiveFeed Now => live.Now;
 
-    public bool HasNews(RingId ring, long since) => live.Now.Feed.Since(since).Any(entry => entry.Subject.Concerns(ring));
+    public bool HasNews(RingId ring, long since) => live.Now.Feed.LastOf(ring) > since;
 
     public async ValueTask<Result<SignedList>> Get(RingId ring, long? since)
     {
@@ -48,7 +48,7 @@ public sealed class RevocationLists(LiveRevocations live, RingSnapshots rings, T
         && known.Reading == moment.Reading
         && known.Kid == signer.Kid
         && known.SignedAt <= now && now < known.SignedAt + Fresh
-        && !moment.Feed.Since(known.List.Number).Any(entry => entry.Subject.Concerns(ring))
+        && moment.Feed.LastOf(ring) <= known.List.Number
             ? known.List
             : null;
 
@@ -63,7 +63,7 @@ public sealed class RevocationLists(LiveRevocations live, RingSnapshots rings, T
     private static SignedList Sign(RingSnapshot ring, long? since, LiveFeed moment, Signer signer, DateTimeOffset now)
     {
         var feed = moment.Feed;
-        FeedEntry[] entries = [.. feed.Since(since ?? 0).Where(entry => entry.Subject.Concerns(ring.Id))];
+        FeedEntry[] entries = [.. feed.Since(ring.Id, since ?? 0)];
         var claims = RevocationList.Write(ring.Issuer, feed.Last, since, entries, now, now + Believed);
         return new SignedList(feed.Last, since, signer.Sign(RevocationList.Type, claims.Span));
     }

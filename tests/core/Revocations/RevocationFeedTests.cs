@@ -41,9 +41,23 @@ public sealed class RevocationFeedTests
 
         Assert.Equal(whole.Since(0), part.With(whole.Since(number), whole.Last).Since(0));
         Assert.All(whole.Since(number), entry => Assert.True(entry.Number > number));
-        Assert.Equal(
-            whole.Since(0).LastOrDefault(entry => entry.Number <= number && entry.Subject.Concerns(RingId.Parse("other")))?.Number ?? 0,
-            whole.LastOf(RingId.Parse("other"), number));
+    });
+
+    [Fact]
+    public void Of_a_ring_it_tells_what_concerns_that_one_also_when_much_is_over() => Always((entries, random) =>
+    {
+        var number = random.Next(entries.Length + 1);
+        var whole = RevocationFeed.Empty.With(entries, entries.Length);
+        foreach (var feed in (RevocationFeed[])[whole, whole.Without(Now.AddMinutes(random.Next(70)))])
+        {
+            foreach (var ring in (RingId[])[RingId.Default, RingId.Parse("other")])
+            {
+                FeedEntry[] concern = [.. feed.Since(0).Where(entry => entry.Subject.Concerns(ring))];
+                Assert.Equal(concern.Where(entry => entry.Number > number), feed.Since(ring, number));
+                Assert.Equal(concern.LastOrDefault(entry => entry.Number <= number)?.Number ?? 0, feed.LastOf(ring, number));
+                Assert.Equal(concern.LastOrDefault()?.Number ?? 0, feed.LastOf(ring));
+            }
+        }
     });
 
     [Fact]
