@@ -11,7 +11,7 @@ internal sealed record GrowthOptions(IReadOnlyList<string> Parts, bool Small, bo
 
     public int Rounds => Small ? 1 : 3;
 
-    public int Seconds => Small ? 1 : 3;
+    public int Seconds => Small ? 1 : 2;
 
     /// <summary>The runtime compiles anew what is used much; the first seconds tell nothing.</summary>
     public int WarmUpSeconds => Small ? 0 : 5;

@@ -25,8 +25,8 @@ internal static class GrowthPages
     private static string Section(GrowthPart part)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"\n### Per {part.Of}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{part.Note}\n\n![Against the number of each {part.Of}: what is done a second, what it costs, memory](images/{Image(part)})\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n### Against the number of {part.Of}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{part.Note}\n\n![Against the number of {part.Of}: what is done a second, what it costs, memory](images/{Image(part)})\n\n");
         var sizes = part.Lines[0].Points.Select(point => point.Size).ToList();
         text.Append(CultureInfo.InvariantCulture, $"| | {string.Join(" | ", sizes.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)))} | grows | at most |\n");
         text.Append(CultureInfo.InvariantCulture, $"| --- |{string.Concat(sizes.Select(_ => " --- |"))} --- | --- |\n");

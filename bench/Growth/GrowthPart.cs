@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Tumbler.Bench.Growth;
 
 /// <summary>How the product does against the number of one thing.</summary>
-/// <param name="Of">What there are so many of.</param>
+/// <param name="Of">What there are so many of, as it is read: <c>API keys</c>.</param>
 /// <param name="Unit">Of the lines' costs.</param>
 /// <param name="Note">What a reader has to know beside the figures.</param>
 internal sealed record GrowthPart(

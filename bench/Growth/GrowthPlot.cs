@@ -35,7 +35,7 @@ internal static class GrowthPlot
         var legend = panels.Max(panel => panel.Lines.Count) * LegendRow;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {panels.Count * Width} {Height + legend + 8}" font-family="system-ui, sans-serif" font-size="11" role="img" aria-label="Against the number of each {part.Of}">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {panels.Count * Width} {Height + legend + 8}" font-family="system-ui, sans-serif" font-size="11" role="img" aria-label="Against the number of {part.Of}">
             <style>text {"{"} fill: #24292f {"}"} .grid {"{"} stroke: #8c959f; stroke-opacity: 0.35 {"}"} @media (prefers-color-scheme: dark) {"{"} text {"{"} fill: #d1d9e0 {"}"} {"}"}</style>
 
             """);

@@ -32,7 +32,7 @@ internal static class ApiKeysGrowth
 
             var lines = Turns.Measure(Name, options, loads);
             return new GrowthPart(
-                Name, "API key", GrowthPart.ProcessorTime, $"Of {organizations:N0} organisations, which have a thousandth each. A request's key is any of them.", circumstances,
+                Name, "API keys", GrowthPart.ProcessorTime, $"Of {organizations:N0} organisations, which have a thousandth each. A request's key is any of them.", circumstances,
                 [.. lines, new GrowthLine("an organisation's first use", firstUses, "it reads all keys of the organisation, of which 1,000 may be alive")],
                 await fleet.Memory());
         }

@@ -41,7 +41,7 @@ internal static class AuditGrowth
 
         lines.Insert(2, await Line("any, from the middle on", fleet, (each, _) => each.Http.GetAsync(Page($"cursor={cursors[each.Size]}"))));
         return new GrowthPart(
-            Name, "audit entry", "ms",
+            Name, "audit entries", "ms",
             $"Time until the answer is there, one question at a time, pages of {PageSize} entries. PostgreSQL as it comes, with all of the log in the machine's memory.",
             circumstances, lines, await fleet.Memory());
     }

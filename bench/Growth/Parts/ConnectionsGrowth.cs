@@ -27,7 +27,7 @@ internal static class ConnectionsGrowth
             }
 
             return new GrowthPart(
-                Name, "connection", GrowthPart.ProcessorTime,
+                Name, "connections", GrowthPart.ProcessorTime,
                 "Each asks again as soon as it has its answer, so with one the machine waits for it most of the time, and with many each waits for the others: latency is their number divided by what is done a second.",
                 circumstances, Turns.Measure(Name, options, loads), await fleet.Memory());
         }

@@ -34,7 +34,7 @@ internal static class OrganizationsGrowth
 
             var lines = Turns.Measure(Name, options, loads);
             return new GrowthPart(
-                Name, "organisation", GrowthPart.ProcessorTime, "Each has one API key. A request's organisation is any of them.", circumstances,
+                Name, "organisations", GrowthPart.ProcessorTime, "Each has one API key. A request's organisation is any of them.", circumstances,
                 [.. lines, new GrowthLine("first use", firstUses)], await fleet.Memory());
         }
         finally

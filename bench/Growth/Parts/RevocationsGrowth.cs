@@ -44,7 +44,7 @@ internal static class RevocationsGrowth
             }
 
             return new GrowthPart(
-                Name, "revocation", GrowthPart.ProcessorTime, "One token more is revoked at every size: the one that is asked about. All are of the default ring.",
+                Name, "revocations", GrowthPart.ProcessorTime, "One token more is revoked at every size: the one that is asked about. All are of the default ring.",
                 circumstances, Turns.Measure(Name, options, loads), await fleet.Memory());
         }
         finally

@@ -36,7 +36,7 @@ internal static class RingsGrowth
 
             var lines = Turns.Measure(Name, options, loads);
             return new GrowthPart(
-                Name, "ring", GrowthPart.ProcessorTime, "A request's ring is any of them. The first use reads a ring and opens its private keys.", circumstances,
+                Name, "rings", GrowthPart.ProcessorTime, "A request's ring is any of them. The first use reads a ring and opens its private keys.", circumstances,
                 [.. lines, new GrowthLine("first use", firstUses)], await fleet.Memory());
         }
         finally
