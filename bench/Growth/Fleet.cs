@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Tumbler.Bench.Load;
 using Tumbler.Tests.Postgres;
@@ -9,11 +10,19 @@ namespace Tumbler.Bench.Growth;
 /// takes has nothing to do with how much there is.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
-    private readonly List<SizedSilo> silos = [];
+    private const int Interrupted = 130;
 
-    private Fleet()
-    {
-    }
+    private readonly List<SizedSilo> silos = [];
+    private readonly PosixSignalRegistration[] signals;
+    private readonly Lock gate = new();
+    private Task? ending;
+
+    /// <summary>It runs for minutes, and whoever ends it before is left with no processes.</summary>
+    private Fleet() => signals =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, EndEverything),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndEverything),
+    ];
 
     public IReadOnlyList<SizedSilo> Silos => silos;
 
@@ -62,11 +71,26 @@ internal sealed class Fleet : IAsyncDisposable
         return memory;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        lock (gate)
+            return new ValueTask(ending ??= End());
+    }
+
+    private async Task End()
     {
         foreach (var each in silos)
             await each.DisposeAsync();
         Postgres.Dispose();
+        foreach (var signal in signals)
+            signal.Dispose();
+    }
+
+    private async void EndEverything(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        await DisposeAsync();
+        Environment.Exit(Interrupted);
     }
 
     private SizedDatabase Create(int size)
