@@ -5,6 +5,7 @@ using Tumbler.Bench.Edge;
 using Tumbler.Bench.Growth;
 using Tumbler.Bench.Limits;
 using Tumbler.Bench.Peers;
+using Tumbler.Bench.Promises;
 using Tumbler.Bench.Sdk;
 using Tumbler.Bench.Start;
 using Tumbler.Bench.Telemetry;
@@ -34,6 +35,13 @@ BenchPath[] limits =
     new("sdk-verify-rs256", Floor: 0.85, Reach: 0.95, SdkPaths.Rs256),
     new("telemetry", Floor: 0.95, Reach: 0.98, TelemetryPaths.Tokens),
     new("scrape", Floor: 1, Reach: 2, TelemetryPaths.Scrape),
+    new("p99-token-es256", Floor: 1, Reach: 1, LatencyPaths.TokenEs256),
+    new("p99-jwks", Floor: 1, Reach: 1, LatencyPaths.Jwks),
+    new("p99-api-key-verify", Floor: 1, Reach: 1, LatencyPaths.ApiKeyVerify),
+    new("start", Floor: 1, Reach: 1, PromisePaths.Start),
+    new("idle-memory", Floor: 1, Reach: 1, PromisePaths.IdleMemory),
+    new("token-allocation", Floor: 1, Reach: 1, PromisePaths.TokenAllocation),
+    new("full-collections", Floor: 1, Reach: 1, PromisePaths.FullCollections),
 ];
 
 BenchPath[] peers =

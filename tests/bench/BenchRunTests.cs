@@ -34,7 +34,7 @@ public sealed partial class BenchRunTests
 
         Assert.Equal(64, status);
         Assert.Empty(output);
-        Assert.Matches(@"^usage: .* paths: token-es256, token-rs256, jwks, api-key-verify, commits, cluster-jwks, cluster-token, cluster-verify, headers, flood, cli-start, cli-start-tool, sdk-verify-es256, sdk-verify-rs256, telemetry, scrape\n$", errors);
+        Assert.Matches(@"^usage: .* paths: token-es256, token-rs256, jwks, api-key-verify, commits, cluster-jwks, cluster-token, cluster-verify, headers, flood, cli-start, cli-start-tool, sdk-verify-es256, sdk-verify-rs256, telemetry, scrape, p99-token-es256, p99-jwks, p99-api-key-verify, start, idle-memory, token-allocation, full-collections\n$", errors);
     }
 
     private static async Task<(int Status, string Output, string Errors)> Run(params string[] arguments)
