@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Tumbler.Stories.Tests.Silos;
 
@@ -20,6 +21,10 @@ internal sealed partial class MetricsPage(string text)
         answer.EnsureSuccessStatusCode();
         return new MetricsPage(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
+
+    /// <summary>Of a metric without labels.</summary>
+    public double Value(string name) => double.Parse(
+        text.Split('\n').Single(line => line.StartsWith($"{name} ", StringComparison.Ordinal)).AsSpan(name.Length), CultureInfo.InvariantCulture);
 
     /// <summary>The names of labels that series of this metric have.</summary>
     public IEnumerable<string> Labels(string family) => Series().Matches(text)
