@@ -36,20 +36,28 @@ public static class AccessTokenWriter
     public static void Write(
         ReadOnlySpan<byte> headerSegment, AccessTokenClaims claims, PrivateKey key, IBufferWriter<byte> output)
     {
-        var payload = WritePayload(scratch ??= new Scratch(), claims);
-        var payloadEnd = headerSegment.Length + 1 + Base64Url.GetEncodedLength(payload.Length);
-        var size = payloadEnd + 1 + Base64Url.GetEncodedLength(key.SignatureSize);
+        var token = WriteSigningInput(headerSegment, claims, 1 + Base64Url.GetEncodedLength(key.SignatureSize), output, out var end);
+        token[end] = (byte)'.';
 
-        var token = output.GetSpan(size);
+        Span<byte> signature = stackalloc byte[key.SignatureSize];
+        key.Sign(token[..end], signature);
+        Base64Url.EncodeToUtf8(signature, token[(end + 1)..]);
+        output.Advance(token.Length);
+    }
+
+    /// <summary>Header and payload, which the signature is over, up to <paramref name="end"/>, and <paramref name="room"/> bytes for it.
+    /// Nothing of it is in <paramref name="output"/> yet.</summary>
+    internal static Span<byte> WriteSigningInput(
+        ReadOnlySpan<byte> headerSegment, AccessTokenClaims claims, int room, IBufferWriter<byte> output, out int end)
+    {
+        var payload = WritePayload(scratch ??= new Scratch(), claims);
+        end = headerSegment.Length + 1 + Base64Url.GetEncodedLength(payload.Length);
+
+        var token = output.GetSpan(end + room)[..(end + room)];
         headerSegment.CopyTo(token);
         token[headerSegment.Length] = (byte)'.';
         Base64Url.EncodeToUtf8(payload, token[(headerSegment.Length + 1)..]);
-        token[payloadEnd] = (byte)'.';
-
-        Span<byte> signature = stackalloc byte[key.SignatureSize];
-        key.Sign(token[..payloadEnd], signature);
-        Base64Url.EncodeToUtf8(signature, token[(payloadEnd + 1)..]);
-        output.Advance(size);
+        return token;
     }
 
     private static ReadOnlySpan<byte> WritePayload(Scratch scratch, AccessTokenClaims claims)
