@@ -4,6 +4,7 @@ using Tumbler.Bench.Commits;
 using Tumbler.Bench.Edge;
 using Tumbler.Bench.Growth;
 using Tumbler.Bench.Limits;
+using Tumbler.Bench.Micro;
 using Tumbler.Bench.Peers;
 using Tumbler.Bench.Promises;
 using Tumbler.Bench.Sdk;
@@ -16,6 +17,8 @@ if (args is [LimitServer.Command, var url])
     return await LimitServer.Run(url);
 if (args is [GrowthCommand.Name, .. var ofGrowth])
     return await GrowthCommand.Run(ofGrowth);
+if (args is ["micro", .. var what])
+    return await MicroRun.Run(what);
 
 BenchPath[] limits =
 [

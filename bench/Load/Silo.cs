@@ -27,8 +27,8 @@ internal sealed class Silo : ILoaded, IAsyncDisposable
 
     public string AdminKey { get; private set; } = "";
 
-    /// <param name="database">Its connection string; its owner's.</param>
-    public static async Task<Silo> Start(string database, params string[] settings)
+    /// <param name="database">Its connection string; its owner's. Null for the embedded store.</param>
+    public static async Task<Silo> Start(string? database, params string[] settings)
     {
         var silo = new Silo();
         try
@@ -107,13 +107,14 @@ internal sealed class Silo : ILoaded, IAsyncDisposable
         return double.Parse(line.AsSpan(name.Length), CultureInfo.InvariantCulture);
     }
 
-    private ProcessStartInfo Command(string database, string[] settings)
+    private ProcessStartInfo Command(string? database, string[] settings)
     {
+        string[] storage = database is null ? [] : ["--Storage:Kind", "postgres", "--Storage:Postgres:ConnectionString", database];
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "../../../../silo/bin/Release/net10.0/Tumbler.Silo.dll"),
             "--environment", "Development", "--urls", Url.ToString(), "--Rings:default:Algorithm", "ES256",
-            "--Storage:Kind", "postgres", "--Storage:Postgres:ConnectionString", database, .. settings,
+            .. storage, .. settings,
         ];
         return new ProcessStartInfo("sh", ["-c", "exec dotnet \"$@\" >/dev/null 2>log", "sh", .. arguments]) { WorkingDirectory = directory.FullName };
     }
