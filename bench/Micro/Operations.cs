@@ -14,13 +14,13 @@ internal static class Operations
         new("token-rs256", _ => TokenWork.Write(JwsAlgorithm.RS256)),
         new("token-unsigned", _ => TokenWork.WriteSigningInput(), Stepped: true),
         new("jwks-write", _ => TokenWork.WriteKeySet(), Stepped: true),
-        new("canonical-json", _ => AuditWork.Canonicalize(), Stepped: true),
-        new("audit-link", _ => AuditWork.Link(), Stepped: true),
+        new("canonical-json", _ => AuditWork.Canonicalize()),
+        new("audit-link", _ => AuditWork.Link()),
         new("jwks-get", engine => engine.GetKeySet(), Stepped: true),
         new("api-key-match", engine => engine.MatchApiKey(), Stepped: true),
         new("token-issue", engine => engine.IssueToken()),
         new("token-verify", engine => engine.VerifyToken()),
         new("apply-ring", engine => engine.ApplyRing()),
-        new("apply-organization", engine => engine.ApplyOrganization(), Stepped: true),
+        new("apply-organization", engine => engine.ApplyOrganization()),
     ];
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -37,18 +36,7 @@ public sealed partial class BenchRunTests
         Assert.Matches(@"^usage: .* paths: token-es256, token-rs256, jwks, api-key-verify, commits, cluster-jwks, cluster-token, cluster-verify, headers, flood, cli-start, cli-start-tool, sdk-verify-es256, sdk-verify-rs256, telemetry, scrape, p99-token-es256, p99-jwks, p99-api-key-verify, start, idle-memory, token-allocation, full-collections\n$", errors);
     }
 
-    private static async Task<(int Status, string Output, string Errors)> Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Tumbler.Bench"), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
-    }
+    private static Task<(int Status, string Output, string Errors)> Run(params string[] arguments) => BenchProgram.Run(arguments);
 
     [GeneratedRegex("^ratio commits ([0-9]+\\.[0-9]{2}) floor 0\\.40 reach 0\\.60$")]
     private static partial Regex RatioLine();
