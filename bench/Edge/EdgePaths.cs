@@ -1,5 +1,6 @@
 using Tumbler.Bench.Load;
 using Tumbler.Tests.Postgres;
+using Tumbler.Tests.Sending;
 
 namespace Tumbler.Bench.Edge;
 
@@ -9,6 +10,7 @@ internal static class EdgePaths
     /// <summary>The runtime compiles anew what is used much; the first seconds tell nothing.</summary>
     private const int WarmUpSeconds = 8;
     private const double MostMiB = 64;
+    private const double GoodPerSecond = 200;
 
     private static readonly string[] Open = ["--Headers:Security", "false", "--Limits:Admin", "off", "--Limits:PerAddress:FailedAuthentication", "off"];
 
@@ -37,16 +39,16 @@ internal static class EdgePaths
     {
         using var postgres = new PostgresCluster(flush: true);
         await using var silo = await Start(postgres, "bench_flood");
-        using var good = new SteadyTokens(silo);
+        using var good = new Sender(silo.Url, connections: 1, [PreparedRequest.Token(silo.Url, silo.KeyId, silo.Key)], TimeProvider.System);
         var flood = new Flood(silo);
-        await good.Run(TimeSpan.FromSeconds(WarmUpSeconds));
+        P99(good, TimeSpan.FromSeconds(WarmUpSeconds));
         await Both(good, flood, TimeSpan.FromSeconds(WarmUpSeconds));
 
         var (before, comparison) = (silo.Memory(), new Comparison("flooded", "calm"));
         for (var round = 0; round < options.Rounds; round++)
         {
             var cpu = silo.CpuTime();
-            var calm = await good.Run(TimeSpan.FromSeconds(options.Seconds));
+            var calm = P99(good, TimeSpan.FromSeconds(options.Seconds));
             var calmCpu = silo.CpuTime() - cpu;
             var allocated = await silo.Allocated();
             var (flooded, refused) = await Both(good, flood, TimeSpan.FromSeconds(options.Seconds));
@@ -61,10 +63,17 @@ internal static class EdgePaths
             : throw new InvalidOperationException(FormattableString.Invariant($"The flood took memory: {before:F0} MiB became {silo.Memory():F0} MiB."));
     }
 
-    private static async Task<(TimeSpan P99, int Refused)> Both(SteadyTokens good, Flood flood, TimeSpan time)
+    private static async Task<(TimeSpan P99, int Refused)> Both(Sender good, Flood flood, TimeSpan time)
     {
         var flooding = flood.Run(time);
-        return (await good.Run(time), await flooding);
+        return (await Task.Run(() => P99(good, time)), await flooding);
+    }
+
+    /// <summary>Of a client that asks for a token every five milliseconds.</summary>
+    private static TimeSpan P99(Sender good, TimeSpan time)
+    {
+        var window = good.Evenly(GoodPerSecond, time);
+        return window.Failed == 0 ? window.Within(0.99) : throw new InvalidOperationException($"{window.Failed} tokens failed, the first with: {window.Failure}");
     }
 
     private static async Task<Silo> Start(PostgresCluster postgres, string database, params string[] settings)

@@ -32,15 +32,17 @@ internal static class PeerPaths
 
         foreach (var load in (Wrk[])[ours, single, pair])
             load.Run(WarmUpSeconds);
-        var comparison = new Comparison("product", "oidc-provider");
+        var (comparison, againstOne) = (new Comparison("product", "oidc-provider"), new List<double>());
         for (var round = 0; round < options.Rounds; round++)
         {
             var (product, alone, both) = (ours.Run(options.Seconds), single.Run(options.Seconds), pair.Run(options.Seconds));
             Console.WriteLine(FormattableString.Invariant(
                 $"oidc-provider: one process {alone.PerSecond:F0}/s, p99 {alone.P99:F1} ms; two {both.PerSecond:F0}/s, p99 {both.P99:F1} ms; product p99 {product.P99:F1} ms"));
             comparison.Add(product.PerSecond, Math.Max(alone.PerSecond, both.PerSecond));
+            againstOne.Add(product.PerSecond / alone.PerSecond);
         }
 
+        Console.WriteLine(FormattableString.Invariant($"against one process: {Comparison.Median(againstOne):F2}"));
         return comparison;
     }
 }
