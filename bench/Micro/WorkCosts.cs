@@ -9,9 +9,6 @@ namespace Tumbler.Bench.Micro;
 /// <param name="Uncounted">Why there are no instructions, or null.</param>
 internal sealed record WorkCosts(IReadOnlyList<(string Name, long Bytes)> Bytes, IReadOnlyList<(string Name, long Count)> Instructions, string? Uncounted)
 {
-    /// <summary>Instructions, of which some 75,000 are counted a second.</summary>
-    private const int Long = 20_000;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>On one processor, which both have in turns: waking another for each instruction takes longer than all the rest.</summary>
@@ -80,17 +77,14 @@ internal sealed record WorkCosts(IReadOnlyList<(string Name, long Bytes)> Bytes,
         return ([.. counts.Skip(1).Select(each => (each.Name, each.Count - marks))], null);
     }
 
-    /// <summary>The median, where it does not take long: the allocator makes room anew now and then, which is much for who does little.</summary>
+    /// <summary>The median: the allocator makes room anew now and then, which is much for who does little.</summary>
     private static long Step(SteppedThread stepped)
     {
         var rounds = new List<double>();
         for (var round = 0; round < CountedProcess.Rounds; round++)
         {
             stepped.RunTo(CountedProcess.Mark);
-            if (rounds is [> Long, ..])
-                stepped.RunTo(CountedProcess.Mark);
-            else
-                rounds.Add(stepped.StepTo(CountedProcess.Mark));
+            rounds.Add(stepped.StepTo(CountedProcess.Mark));
         }
 
         return (long)Comparison.Median(rounds);
