@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
@@ -146,19 +145,7 @@ public sealed class GrowthTests : IDisposable
          "memory":[{"size":1000,"resident":150,"managed":20},{"size":1000000,"resident":650,"managed":420}]}]}
         """);
 
-    /// <summary>The program where it is built: the silo's is found from there.</summary>
-    private static async Task<(int Status, string Output, string Errors)> Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(Root(), "bench/bin/Release/net10.0/Tumbler.Bench"), ["growth", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
-    }
+    private static Task<(int Status, string Output, string Errors)> Run(params string[] arguments) => BenchProgram.Run(["growth", .. arguments]);
 
     private static string Root()
     {
